@@ -1,0 +1,172 @@
+import { z } from 'zod';
+
+/**
+ * The spec of a model: what `model.yaml` says once `features.sql` is put inline.
+ * One schema validates it at every door; its types are inferred from it.
+ */
+
+const columnName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_]{0,62}$/, 'must start with a letter and hold letters, digits and _ only, at most 63');
+
+export const COLUMN_TYPES = ['number', 'integer', 'string', 'boolean', 'timestamp'] as const;
+
+const column = z.strictObject({
+  name: columnName,
+  type: z.enum(COLUMN_TYPES),
+  /** Unit of measure, for people: `mph`, `°F`, `EUR cent`. */
+  unit: z.string().max(40).optional(),
+  nullable: z.boolean().default(false),
+  /** Highest share of nulls (0–1) a dataset may have before it is rejected; 1 when nullable. */
+  maxNullShare: z.number().min(0).max(1).optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  /** The vocabulary of a string column; unlisted values break a rule. */
+  values: z.array(z.string().max(256)).min(1).max(1000).optional(),
+  /** Highest share of rows (0–1) that may break `min`, `max` or `values` before a dataset is rejected. */
+  tolerance: z.number().min(0).max(1).default(0),
+});
+
+export const METRIC_NAMES = [
+  'auc',
+  'accuracy',
+  'precision',
+  'recall',
+  'f1',
+  'logLoss',
+  'brier',
+  'rmse',
+  'mae',
+  'r2',
+] as const;
+export type MetricName = (typeof METRIC_NAMES)[number];
+
+const gate = z.union([
+  z.strictObject({ metric: z.enum(METRIC_NAMES), atLeast: z.number() }),
+  z.strictObject({ metric: z.enum(METRIC_NAMES), atMost: z.number() }),
+  z.strictObject({
+    metric: z.enum(METRIC_NAMES),
+    against: z.enum(['baseline', 'champion']),
+    /** How much better than the other on the same holdout, in the metric's unit; may be negative. */
+    margin: z.number(),
+  }),
+]);
+
+const hyperparameters = z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.union([z.string(), z.number()]));
+
+export const specSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{1,29}$/, 'must be 2 to 30 of a-z, 0-9 and -, and start with a letter'),
+    description: z.string().max(500).default(''),
+    task: z.enum(['binary', 'multiclass', 'regression']),
+    schema: z.strictObject({
+      /** Event time of a row; without it the time of receipt counts. */
+      timeColumn: columnName.optional(),
+      /** The caller's own id of a row, unique per model; labels may join by it. */
+      idColumn: columnName.optional(),
+      label: columnName,
+      columns: z.array(column).min(1).max(500),
+    }),
+    features: z.strictObject({ sql: z.string().min(1).max(100_000) }),
+    training: z.strictObject({
+      /** Hash of uploaded trainer code; without it the built-in trainer. */
+      code: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+      /** Days of event time before the newest label that a run may learn from, holdout included. */
+      days: z.number().positive().max(3660),
+      /** The newest days, held out for the gates. */
+      holdoutDays: z.number().positive().max(366),
+      /** Share (0–1) of the newest training rows that the trainer may judge candidates on. */
+      validationShare: z.number().min(0.01).max(0.5).default(0.1),
+      baseline: hyperparameters.default({}),
+      challenger: hyperparameters.default({}),
+      maxRuntimeMinutes: z.number().int().min(1).max(1440).default(60),
+    }),
+    evaluation: z.strictObject({
+      /** The metric that people quote; gates name their own. */
+      metric: z.enum(METRIC_NAMES),
+      gates: z.array(gate).min(1).max(20),
+    }),
+    approval: z.strictObject({ policy: z.enum(['manual', 'automatic']) }).default({ policy: 'manual' }),
+    serving: z
+      .strictObject({
+        memoryMb: z.literal([1024, 2048, 3072, 4096, 5120, 6144]).default(2048),
+        maxConcurrency: z.number().int().min(1).max(200).default(5),
+      })
+      .default({ memoryMb: 2048, maxConcurrency: 5 }),
+    monitoring: z.strictObject({
+      window: z.enum(['hour', 'day', 'week', 'month']),
+      /** How long after a window's end its rows may still come before it is scored. */
+      latenessHours: z.number().min(0).max(744).default(24),
+      /** EventBridge Scheduler expression: `rate(1 hour)` or `cron(…)`. */
+      schedule: z.string().regex(/^(rate|cron)\(.+\)$/).default('rate(1 hour)'),
+      drift: z.strictObject({
+        /** Effect (equivalent shift in reference standard deviations, or Jensen-Shannon distance) that counts. */
+        threshold: z.number().positive().max(10).default(0.1),
+        /** Fewest rows of a window that may be judged. */
+        minRows: z.number().int().min(10).default(500),
+        /** Share (0–1) of watched columns that must drift for the window to be drifted. */
+        minShareOfColumns: z.number().min(0).max(1).default(0.1),
+        /** Columns (`input.x`, `feature.x`, `output.x`) that are profiled and never judged. */
+        ignore: z.array(z.string()).default([]),
+      }),
+      /** Lowest share (0–1) of labelled predictions at which quality is quoted and a window is exported for training. */
+      minLabelCoverage: z.number().min(0).max(1).default(0.8),
+    }),
+    retraining: z.strictObject({
+      onDrift: z.boolean().default(true),
+      /** A schedule that asks the guard for a retraining. */
+      schedule: z.string().regex(/^(rate|cron)\(.+\)$/).optional(),
+      cooldownHours: z.number().min(0).default(24),
+      maxPerDay: z.number().int().min(0).default(2),
+      maxPerMonth: z.number().int().min(0).default(10),
+      /** Fewest labelled rows newer than the champion's training data. */
+      minNewLabels: z.number().int().min(0).default(1000),
+    }),
+  })
+  .superRefine((spec, ctx) => {
+    const names = spec.schema.columns.map((c) => c.name);
+    const known = new Set(names);
+    for (const key of ['timeColumn', 'idColumn', 'label'] as const) {
+      const name = spec.schema[key];
+      if (name !== undefined && !known.has(name))
+        ctx.addIssue({ code: 'custom', path: ['schema', key], message: `names no column of schema.columns, got ${name}` });
+    }
+    names.forEach((name, i) => {
+      if (names.indexOf(name) !== i)
+        ctx.addIssue({ code: 'custom', path: ['schema', 'columns', i, 'name'], message: `is listed twice: ${name}` });
+    });
+    if (spec.training.holdoutDays >= spec.training.days)
+      ctx.addIssue({ code: 'custom', path: ['training', 'holdoutDays'], message: 'must be less than training.days' });
+    const time = spec.schema.columns.find((c) => c.name === spec.schema.timeColumn);
+    if (time !== undefined && time.type !== 'timestamp')
+      ctx.addIssue({ code: 'custom', path: ['schema', 'timeColumn'], message: `must be a timestamp column, got ${time.type}` });
+    const forTask = metricsOf(spec.task);
+    const named = [spec.evaluation.metric, ...spec.evaluation.gates.map((g) => g.metric)];
+    named.forEach((metric, i) => {
+      if (!forTask.includes(metric))
+        ctx.addIssue({
+          code: 'custom',
+          path: i === 0 ? ['evaluation', 'metric'] : ['evaluation', 'gates', i - 1, 'metric'],
+          message: `is not measured for ${spec.task}: ${metric}; choose one of ${forTask.join(', ')}`,
+        });
+    });
+  });
+
+export type ModelSpec = z.output<typeof specSchema>;
+export type ColumnSpec = ModelSpec['schema']['columns'][number];
+export type GateSpec = ModelSpec['evaluation']['gates'][number];
+export type Task = ModelSpec['task'];
+
+/** The metrics that a task's holdout can measure. */
+export function metricsOf(task: Task): readonly MetricName[] {
+  if (task === 'binary') return ['auc', 'accuracy', 'precision', 'recall', 'f1', 'logLoss', 'brier'];
+  if (task === 'multiclass') return ['accuracy', 'logLoss'];
+  return ['rmse', 'mae', 'r2'];
+}
+
+/** The columns that a caller of predict sends: all but the label. */
+export function inputColumns(spec: ModelSpec): readonly ColumnSpec[] {
+  return spec.schema.columns.filter((c) => c.name !== spec.schema.label);
+}

@@ -1,0 +1,76 @@
+/** Words that a construct writes and a handler reads. Imports nothing. */
+
+/** Environment variables of the functions; `lib/runtime/environment.ts` is their only reader. */
+export const ENV = {
+  artifactsBucket: 'MOORING_ARTIFACTS_BUCKET',
+  auditBucket: 'MOORING_AUDIT_BUCKET',
+  consoleUrl: 'MOORING_CONSOLE_URL',
+  dataBucket: 'MOORING_DATA_BUCKET',
+  eventBus: 'MOORING_EVENT_BUS',
+  functionArns: 'MOORING_FUNCTION_ARNS',
+  labelQueueUrl: 'MOORING_LABEL_QUEUE_URL',
+  landingBucket: 'MOORING_LANDING_BUCKET',
+  modelRoleArn: 'MOORING_MODEL_ROLE_ARN',
+  predictionQueueUrl: 'MOORING_PREDICTION_QUEUE_URL',
+  release: 'MOORING_RELEASE',
+  scheduleGroup: 'MOORING_SCHEDULE_GROUP',
+  scheduleRoleArn: 'MOORING_SCHEDULE_ROLE_ARN',
+  stage: 'MOORING_STAGE',
+  stateMachineArns: 'MOORING_STATE_MACHINE_ARNS',
+  table: 'MOORING_TABLE',
+  trainerImage: 'MOORING_TRAINER_IMAGE',
+  trainingInstanceType: 'MOORING_TRAINING_INSTANCE_TYPE',
+  transformInstanceType: 'MOORING_TRANSFORM_INSTANCE_TYPE',
+} as const;
+
+/** The five state machines; each is `lib/pipelines/<name>.ts`. */
+export const PIPELINES = ['intake', 'training', 'release', 'monitoring', 'retirement'] as const;
+export type PipelineName = (typeof PIPELINES)[number];
+
+/** The file that completes an upload; only its Object Created event starts intake. */
+export const UPLOAD_MANIFEST = '_manifest.json';
+
+/** Source of every event on the platform's bus; the detail type is the ledger entry's action. */
+export const EVENT_SOURCE = 'mooring';
+
+export const METRIC_NAMESPACE = 'Mooring';
+export const METRICS = {
+  endpointErrors: 'EndpointErrors',
+  endpointLatencyMs: 'EndpointLatencyMs',
+  ledgerUnpublished: 'LedgerUnpublished',
+  predictionsServed: 'PredictionsServed',
+  predictionsUnlogged: 'PredictionsUnlogged',
+} as const;
+
+/** Limits of one call, in one place because the API, the predict function and the client state them. */
+export const MAX_ROWS_PER_CALL = 500;
+export const MAX_BODY_BYTES = 1_000_000;
+export const MAX_LOG_MESSAGE_BYTES = 200 * 1024;
+
+/** S3 keys. Buckets: landing, data, artifacts, audit. */
+export const keys = {
+  upload: (model: string, uploadId: string, file: string) => `landing/${model}/${uploadId}/${file}`,
+  // data bucket
+  datasetManifest: (model: string, datasetId: string) => `datasets/${model}/${datasetId}/manifest.json`,
+  prepared: (model: string, contentKey: string, part: string) => `prepared/${model}/${contentKey}/${part}`,
+  predictionsOfDay: (model: string, version: number, date: string) =>
+    `predictions/${model}/${pad(version)}/${date}/`,
+  predictions: (model: string, version: number, date: string, hour: string, id: string) =>
+    `predictions/${model}/${pad(version)}/${date}/${hour}/${id}.jsonl.gz`,
+  compacted: (model: string, version: number, date: string, revision: string) =>
+    `compacted/${model}/${pad(version)}/${date}/${revision}`,
+  labelsOfDay: (model: string, date: string) => `labels/${model}/${date}/`,
+  labels: (model: string, date: string, hour: string, id: string) =>
+    `labels/${model}/${date}/${hour}/${id}.jsonl.gz`,
+  // artifacts bucket
+  code: (codeHash: string, path: string) => `code/${codeHash}/${path}`,
+  profile: (model: string, id: string) => `profiles/${model}/${id}.json`,
+  binning: (model: string, id: string) => `binnings/${model}/${id}.json`,
+  report: (model: string, id: string) => `reports/${model}/${id}.json`,
+  jobOutput: (model: string, runId: string) => `jobs/${model}/${runId}`,
+} as const;
+
+/** Numbers in keys are padded to ten digits so that they sort. */
+export function pad(n: number): string {
+  return String(n).padStart(10, '0');
+}
