@@ -1,0 +1,30 @@
+import type { Finding } from '../findings.ts';
+
+/** One S3 object of an upload, as its manifest names it and as intake resolved it. */
+export interface DatasetObject {
+  readonly key: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly versionId?: string;
+}
+
+/** An immutable set of objects with a verdict; its id is the hash of the sorted (key, sha256) list. */
+export interface DatasetVersion {
+  readonly model: string;
+  readonly id: string;
+  readonly uploadId: string;
+  readonly origin: 'upload' | 'labelled-predictions';
+  readonly status: 'accepted' | 'rejected';
+  readonly rows: number;
+  readonly bytes: number;
+  /** Event times of the oldest and newest row, ISO 8601 UTC. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly specHash: string;
+  readonly findings: readonly Finding[];
+  readonly objects: number;
+  /** Keys in the data and artifacts buckets. */
+  readonly manifestKey: string;
+  readonly profileKey?: string;
+  readonly createdAt: string;
+}

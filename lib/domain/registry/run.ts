@@ -1,0 +1,31 @@
+export type Trigger =
+  | { readonly kind: 'person'; readonly token: string }
+  | { readonly kind: 'drift' | 'schedule'; readonly signal: string };
+
+/** One execution of the training pipeline; its recorded inputs are enough to start it again. */
+export interface Run {
+  readonly model: string;
+  readonly id: string;
+  readonly status: 'running' | 'awaiting-approval' | 'releasing' | 'closed';
+  readonly outcome?: 'promoted' | 'rejected' | 'failed';
+  /** Counts from 1; a restart adds one. */
+  readonly attempt: number;
+  readonly trigger: Trigger;
+  readonly specHash: string;
+  /** Event-time range the run may read, half open, ISO 8601 UTC; the holdout is its newest part. */
+  readonly from: string;
+  readonly holdoutFrom: string;
+  readonly to: string;
+  readonly datasets: readonly string[];
+  readonly champion?: number;
+  readonly version?: number;
+  readonly startedAt: string;
+  readonly closedAt?: string;
+  readonly error?: RunError;
+}
+
+export interface RunError {
+  readonly name: string;
+  readonly cause: string;
+  readonly step?: string;
+}

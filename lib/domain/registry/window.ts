@@ -1,0 +1,42 @@
+import type { ColumnDrift, DriftVerdict } from '../drift/verdict.ts';
+import type { MetricName } from '../spec.ts';
+
+/** Drift of one version's served predictions in one interval of event time. */
+export interface DriftWindow {
+  readonly model: string;
+  readonly kind: 'drift';
+  readonly version: number;
+  /** Half open, ISO 8601 UTC. */
+  readonly start: string;
+  readonly end: string;
+  readonly rows: number;
+  readonly verdict: DriftVerdict;
+  /** Every watched column, largest effect first. */
+  readonly columns: readonly ColumnDrift[];
+  /** Share (0–1) of judged columns that drifted. */
+  readonly shareDrifted: number;
+  /** A sentence: what moved, by how much. */
+  readonly explanation: string;
+  readonly profileKey: string;
+  readonly revision: number;
+  readonly scoredAt: string;
+}
+
+/** Realized quality of one version in one interval, as far as labels have come. */
+export interface QualityWindow {
+  readonly model: string;
+  readonly kind: 'quality';
+  readonly version: number;
+  readonly start: string;
+  readonly end: string;
+  readonly rows: number;
+  readonly labelled: number;
+  /** Share (0–1) of rows with a label. */
+  readonly labelCoverage: number;
+  readonly metrics: Readonly<Partial<Record<MetricName, number>>>;
+  /** Content hash of the label objects read: a repeat with the same hash changes nothing. */
+  readonly labelsHash: string;
+  readonly datasetUploadId?: string;
+  readonly revision: number;
+  readonly scoredAt: string;
+}
