@@ -1,11 +1,38 @@
 import { defineConfig } from 'vitest/config';
 
-const node = { pool: 'forks' as const };
+/** Cheap and parallel: nothing outside the process but DuckDB. */
+const inProcess = (name: string, include: string[]) => ({ test: { name, include, testTimeout: 30_000 } });
+
+/** On the local cloud: one engine a file, one file at a time, after everything cheap has passed. */
+const onLocalCloud = (name: string, include: string[], groupOrder: number) => ({
+  test: {
+    name,
+    include,
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+    sequence: { groupOrder },
+  },
+});
 
 export default defineConfig({
   test: {
+    reporters: ['default', './test/support/tally-reporter.ts'],
     projects: [
-      { test: { ...node, name: 'architecture', include: ['test/architecture.test.ts'] } },
+      inProcess('architecture', ['test/architecture.test.ts']),
+      inProcess('unit', ['test/{domain,engine,lambdas,stores,runtime,bin,bench,local/unit}/**/*.test.ts']),
+      inProcess('infra', ['test/infra/**/*.test.ts']),
+      onLocalCloud(
+        'local',
+        [
+          'test/local/**/*.test.ts',
+          '!test/local/unit/**',
+          'test/trainer/**/*.test.ts',
+          'test/contracts/**/*.test.ts',
+        ],
+        1,
+      ),
+      onLocalCloud('journey', ['test/journey/**/*.test.ts'], 2),
     ],
   },
 });
