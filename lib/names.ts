@@ -27,6 +27,15 @@ export const ENV = {
 export const PIPELINES = ['intake', 'training', 'release', 'monitoring', 'retirement'] as const;
 export type PipelineName = (typeof PIPELINES)[number];
 
+/** How long an execution may run; a run's lock is a lease longer than this. */
+export const EXECUTION_TIMEOUT_SECONDS: Readonly<Record<PipelineName, number>> = {
+  intake: 3600,
+  training: 6 * 3600,
+  release: 3600,
+  monitoring: 3600,
+  retirement: 2 * 3600,
+};
+
 /** The file that completes an upload; only its Object Created event starts intake. */
 export const UPLOAD_MANIFEST = '_manifest.json';
 
