@@ -1,3 +1,5 @@
+import { canonicalJson, sha256Hex } from './canonical-json.ts';
+
 /** What happened, in the past tense; also the detail type of the event that the outbox publishes. */
 export const ACTIONS = [
   'spec-applied',
@@ -86,3 +88,78 @@ export interface LedgerEntry {
 
 /** The chain of decisions that belong to no model (tokens, settings). */
 export const PLATFORM = '_platform';
+
+/** What a decision says for its entry; the registry adds sequence and hashes. */
+export interface NewEntry extends Omit<EntryBody, 'inputs' | 'outputs'> {
+  readonly inputs?: readonly LineageNode[];
+  readonly outputs?: readonly LineageNode[];
+}
+
+/** Where a chain stands: the sequence and hash of its newest entry. */
+export interface ChainHead {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** The head of a chain without entries. */
+export const EMPTY_CHAIN: ChainHead = { seq: 0, hash: '0'.repeat(64) };
+
+/**
+ * The entry that follows `prev` in its model's chain.
+ *
+ * @param prev head of the chain so far; `EMPTY_CHAIN` for the first entry, which gets sequence 1
+ * @returns the entry, its body as RFC 8785 canonical JSON, its hash `sha256(prevHash + body)` in hex
+ * @throws InvalidInputError when the body holds what JSON cannot say (NaN, Infinity, bigint)
+ * @example sealEntry('churn', EMPTY_CHAIN, { at, actor, action: 'spec-applied', subject, facts: {} }).seq // 1
+ */
+export function sealEntry(model: string, prev: ChainHead, entry: NewEntry): LedgerEntry {
+  const body = canonicalJson({ ...entry, inputs: entry.inputs ?? [], outputs: entry.outputs ?? [] });
+  return { model, seq: prev.seq + 1, prevHash: prev.hash, hash: hashOf(prev.hash, body), body };
+}
+
+/** The body of an entry as its writer meant it; the only source for readers. */
+export function entryBody(entry: LedgerEntry): EntryBody {
+  return JSON.parse(entry.body) as EntryBody;
+}
+
+export type Verification =
+  | { readonly verified: true; readonly entries: number }
+  | { readonly verified: false; readonly entries: number; readonly brokenAt: number; readonly reason: string };
+
+/**
+ * Recomputes a whole chain from its first entry.
+ *
+ * @param entries every entry of one model, oldest first
+ * @param head what the model's head says the newest entry is; a shorter or other chain is broken at its end
+ * @returns how many entries hold, and for a broken chain the sequence and reason of the first break
+ * @example verifyChain([]) // { verified: true, entries: 0 }
+ */
+export function verifyChain(entries: readonly LedgerEntry[], head?: ChainHead): Verification {
+  let prev = EMPTY_CHAIN;
+  for (const entry of entries) {
+    const reason = breakOf(entry, prev);
+    if (reason !== undefined) return { verified: false, entries: prev.seq, brokenAt: prev.seq + 1, reason };
+    prev = { seq: entry.seq, hash: entry.hash };
+  }
+  if (head !== undefined && (head.seq !== prev.seq || head.hash !== prev.hash))
+    return {
+      verified: false,
+      entries: prev.seq,
+      brokenAt: prev.seq + 1,
+      reason: `the chain must end at entry ${head.seq} with hash ${head.hash}, got ${prev.seq} with ${prev.hash}`,
+    };
+  return { verified: true, entries: prev.seq };
+}
+
+function breakOf(entry: LedgerEntry, prev: ChainHead): string | undefined {
+  const seq = prev.seq + 1;
+  if (entry.seq !== seq) return `entry ${seq} is missing, got ${entry.seq}`;
+  if (entry.prevHash !== prev.hash) return `entry ${seq} must follow hash ${prev.hash}, got ${entry.prevHash}`;
+  const hash = hashOf(entry.prevHash, entry.body);
+  if (entry.hash !== hash) return `entry ${seq} must have hash ${hash} by its body, got ${entry.hash}`;
+  return undefined;
+}
+
+function hashOf(prevHash: string, body: string): string {
+  return sha256Hex(prevHash + body);
+}

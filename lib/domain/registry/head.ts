@@ -36,3 +36,17 @@ export interface RetrainCounters {
   /** Event time of the newest label that the last started run could learn from. */
   readonly labelledUntil?: string;
 }
+
+/** A model before its first decision. */
+export function newHead(model: string, createdAt: string): Head {
+  return {
+    model,
+    specHash: '',
+    nextVersion: 1,
+    killSwitch: false,
+    openIncidents: 0,
+    retraining: { startedInDay: 0, startedInMonth: 0 },
+    ledger: { seq: 0, hash: '0'.repeat(64) },
+    createdAt,
+  };
+}

@@ -1,0 +1,42 @@
+import { pad } from '../names.ts';
+
+/** Sort keys in a model's partition; the prefixes end in `#` and list what they name. */
+export const sk = {
+  head: 'HEAD',
+  spec: (hash: string) => `SPEC#${hash}`,
+  dataset: (id: string) => `DATASET#${id}`,
+  upload: (uploadId: string) => `UPLOAD#${uploadId}`,
+  run: (id: string) => `RUN#${id}`,
+  version: (n: number) => `VERSION#${pad(n)}`,
+  release: (id: string) => `RELEASE#${id}`,
+  approval: (id: string) => `APPROVAL#${id}`,
+  window: (start: string, kind: 'drift' | 'quality', version: number) => `WINDOW#${start}#${kind}#${pad(version)}`,
+  signal: (id: string) => `SIGNAL#${id}`,
+  incident: (id: string) => `INCIDENT#${id}`,
+  result: (contentKey: string) => `RESULT#${contentKey}`,
+  day: (date: string, version: number) => `DAY#${date}#${pad(version)}`,
+  watermark: 'WATERMARK',
+  /** `{seq}` of the newest entry known to be on the bus. */
+  published: 'PUBLISHED',
+  /** On `_platform`: whose token was the first. */
+  bootstrap: 'BOOTSTRAP',
+  ledger: (seq: number) => `LEDGER#${pad(seq)}`,
+} as const;
+
+export const skPrefix = {
+  spec: 'SPEC#',
+  dataset: 'DATASET#',
+  upload: 'UPLOAD#',
+  run: 'RUN#',
+  version: 'VERSION#',
+  release: 'RELEASE#',
+  approval: 'APPROVAL#',
+  window: 'WINDOW#',
+  signal: 'SIGNAL#',
+  incident: 'INCIDENT#',
+  result: 'RESULT#',
+  day: 'DAY#',
+  ledger: 'LEDGER#',
+} as const;
+
+export const modelPartition = (model: string) => `MODEL#${model}`;
