@@ -76,8 +76,20 @@ export const keys = {
   profile: (model: string, id: string) => `profiles/${model}/${id}.json`,
   binning: (model: string, id: string) => `binnings/${model}/${id}.json`,
   report: (model: string, id: string) => `reports/${model}/${id}.json`,
+  intakePlan: (model: string, uploadId: string) => `intakes/${model}/${uploadId}/plan.json`,
+  intakeShard: (model: string, uploadId: string, index: number) =>
+    `intakes/${model}/${uploadId}/shards/${pad(index)}.json`,
+  runPlan: (model: string, runId: string, attempt: number) => `plans/${model}/${runId}-${attempt}.json`,
+  smokeSample: (model: string, runId: string) => `smoke/${model}/${runId}.json`,
   jobOutput: (model: string, runId: string) => `jobs/${model}/${runId}`,
+  // audit bucket
+  certificate: (model: string, version: number) => `certificates/${model}/${pad(version)}.json`,
 } as const;
+
+/** One serverless endpoint a version; with a stage of at most 16 characters it fits SageMaker's 63. */
+export function endpointName(stage: string, model: string, version: number): string {
+  return `mooring-${stage}-${model}-v${version}`;
+}
 
 /** Numbers in keys are padded to ten digits so that they sort. */
 export function pad(n: number): string {
