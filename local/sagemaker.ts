@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import type { Env } from './sagemaker/aws-client.ts';
+import { createEndpoints } from './sagemaker/endpoint.ts';
+import { createEndpointConfigs } from './sagemaker/endpoint-config.ts';
+import { createEmitter } from './sagemaker/events.ts';
+import { createHttp } from './sagemaker/http.ts';
+import { createInvoke } from './sagemaker/invoke-endpoint.ts';
+import { createLauncher } from './sagemaker/launch.ts';
+import { SERVER_STOP_GRACE_MS, TRAINING_STOP_GRACE_MS } from './sagemaker/limits.ts';
+import { createModels } from './sagemaker/model.ts';
+import { createObjects } from './sagemaker/objects.ts';
+import { createTags } from './sagemaker/tags.ts';
+import { trainingJobs } from './sagemaker/training-job.ts';
+import { transformJobs } from './sagemaker/transform-job.ts';
+import type { Twin } from './sagemaker/twin.ts';
+
+export type SageMakerOptions = {
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Work folders live below it and go with the job, the endpoint or the twin. */
+  readonly stateDir: string;
+  /** The interpreter of the environment with the trainer's requirements. */
+  readonly python: string;
+  readonly awsUrl: string;
+  /** Credentials, region and certificates for the local AWS. */
+  readonly env: Env;
+  /** What lets events of the source aws.sagemaker onto the local bus. */
+  readonly eventToken: string;
+  readonly log?: ((line: string) => void) | undefined;
+  /** Time between SIGTERM and SIGKILL; as on AWS unless a test says otherwise. */
+  readonly stopGraceMs?: Twin['stopGraceMs'];
+};
+
+export type SageMaker = {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+  /** The process behind an endpoint, for a test to end. */
+  readonly endpointPid: (name: string) => number | undefined;
+};
+
+const createResources = (twin: Twin) => {
+  const tags = createTags();
+  const models = createModels(twin, tags);
+  const configs = createEndpointConfigs(twin, tags, models);
+  const endpoints = createEndpoints(twin, tags, configs, models);
+  const kinds = [
+    tags,
+    models,
+    configs,
+    endpoints,
+    trainingJobs(twin, tags),
+    transformJobs(twin, tags, models),
+  ];
+  return { endpoints, kinds };
+};
+
+/** SageMaker on a laptop: the same API, states and limits, with plain processes for containers. Loopback only. */
+export const startSageMaker = async (options: SageMakerOptions): Promise<SageMaker> => {
+  const { port, stateDir, python, awsUrl, env, eventToken, log = () => {} } = options;
+  await mkdir(stateDir, { recursive: true });
+  const objects = createObjects(awsUrl, env);
+  const emitter = createEmitter(awsUrl, env, eventToken, log);
+  const twin: Twin = {
+    stateDir,
+    launch: createLauncher(python),
+    objects,
+    stopGraceMs: options.stopGraceMs ?? { training: TRAINING_STOP_GRACE_MS, server: SERVER_STOP_GRACE_MS },
+    nowMs: () => Date.now(),
+    newId: () => randomUUID().slice(0, 8),
+    emit: emitter.emit,
+    log,
+  };
+  const { endpoints, kinds } = createResources(twin);
+  const actions = Object.assign({}, ...kinds.map((kind) => kind.actions));
+  const server = createHttp({ actions, invoke: createInvoke(twin, endpoints), log });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpointPid: (name) => endpoints.find(name)?.server?.pid,
+    stop: async () => {
+      server.close();
+      server.closeAllConnections();
+      await Promise.all(kinds.map((kind) => kind.stop()));
+      await emitter.close();
+      objects.close();
+      await rm(stateDir, { recursive: true, force: true });
+    },
+  };
+};
