@@ -1,0 +1,54 @@
+import type { Binning } from './binning.ts';
+import type { ColumnProfile } from './column-profile.ts';
+import { mergeColumns } from './merge-columns.ts';
+import type { Profile } from './profile.ts';
+
+/**
+ * The profile of the rows of both. A commutative monoid with `emptyProfile` as identity, so any tree of merges over any
+ * shards gives the profile of the whole (moments and sums up to rounding, all counts exactly).
+ *
+ * Throws when the binnings differ, and when a source is in both: counting a piece twice is a bug, never a profile.
+ *
+ * @example mergeProfiles(january, february).rows === january.rows + february.rows
+ */
+export function mergeProfiles(a: Profile, b: Profile): Profile {
+  if (a.binningId !== b.binningId)
+    throw new Error(`profiles to merge have one binning, got ${a.binningId} and ${b.binningId}`);
+  const seen = new Set(a.sources);
+  const twice = b.sources.find((source) => seen.has(source));
+  if (twice !== undefined) throw new Error(`profiles to merge share no source, got ${twice} in both`);
+  const columns = Object.entries(a.columns).map(([name, column]) => [
+    name,
+    mergeColumns(column, b.columns[name] as ColumnProfile),
+  ]);
+  const from = pick(a.from, b.from, (x, y) => x < y);
+  const to = pick(a.to, b.to, (x, y) => x > y);
+  return {
+    version: 1,
+    binningId: a.binningId,
+    rows: a.rows + b.rows,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    sources: [...a.sources, ...b.sources].sort(),
+    columns: Object.fromEntries(columns),
+  };
+}
+
+/**
+ * One reference of parts counted on different rows: the training set's inputs and features with the holdout's outputs, under
+ * their combined binning. Rows, time range and sources stay the first one's.
+ * Throws when a column of the binning is in neither or in both.
+ */
+export function attachColumns(profile: Profile, more: Profile, binning: Binning): Profile {
+  const names = Object.keys(binning.columns);
+  const wrong = names.find((name) => name in profile.columns === name in more.columns);
+  if (wrong !== undefined) throw new Error(`each column comes from one of two profiles, got ${wrong} in both or neither`);
+  const all = { ...profile.columns, ...more.columns };
+  const columns = Object.fromEntries(names.map((name) => [name, all[name] as ColumnProfile]));
+  return { ...profile, binningId: binning.id, columns };
+}
+
+function pick(a: string | undefined, b: string | undefined, first: (x: string, y: string) => boolean): string | undefined {
+  if (a === undefined) return b;
+  return b === undefined || first(a, b) ? a : b;
+}
