@@ -12,7 +12,8 @@ import { InvalidInputError } from './errors.ts';
 export function canonicalJson(value: unknown): string {
   const text = JSON.stringify(value, refuseNonFinite);
   const canonical = text === undefined ? undefined : canonicalize(JSON.parse(text));
-  if (canonical === undefined) throw new InvalidInputError(`canonical JSON needs a JSON value, got ${typeof value}`);
+  if (canonical === undefined)
+    throw new InvalidInputError(`canonical JSON needs a JSON value, got ${typeof value}`);
   return canonical;
 }
 

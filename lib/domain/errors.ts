@@ -15,7 +15,10 @@ export class MooringError extends Error {
   readonly retryable: boolean = false;
   readonly details: readonly Problem[];
 
-  constructor(message: string, options: { readonly details?: readonly Problem[]; readonly cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    options: { readonly details?: readonly Problem[]; readonly cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.details = options.details ?? [];
   }

@@ -124,7 +124,12 @@ export function entryBody(entry: LedgerEntry): EntryBody {
 
 export type Verification =
   | { readonly verified: true; readonly entries: number }
-  | { readonly verified: false; readonly entries: number; readonly brokenAt: number; readonly reason: string };
+  | {
+      readonly verified: false;
+      readonly entries: number;
+      readonly brokenAt: number;
+      readonly reason: string;
+    };
 
 /**
  * Recomputes a whole chain from its first entry.
@@ -154,7 +159,8 @@ export function verifyChain(entries: readonly LedgerEntry[], head?: ChainHead): 
 function breakOf(entry: LedgerEntry, prev: ChainHead): string | undefined {
   const seq = prev.seq + 1;
   if (entry.seq !== seq) return `entry ${seq} is missing, got ${entry.seq}`;
-  if (entry.prevHash !== prev.hash) return `entry ${seq} must follow hash ${prev.hash}, got ${entry.prevHash}`;
+  if (entry.prevHash !== prev.hash)
+    return `entry ${seq} must follow hash ${prev.hash}, got ${entry.prevHash}`;
   const hash = hashOf(entry.prevHash, entry.body);
   if (entry.hash !== hash) return `entry ${seq} must have hash ${hash} by its body, got ${entry.hash}`;
   return undefined;

@@ -19,9 +19,13 @@ export const nodeKey = (node: LineageNode) => `${node.kind}#${node.id}`;
 
 /** The edges that one ledger entry draws: every input into every output. */
 export function edgesOf(entry: Pick<EntryBody, 'inputs' | 'outputs'>, id?: string): readonly LineageEdge[] {
-  return entry.inputs.flatMap((from) =>
-    entry.outputs.map((to) => ({ from, to, ...(id !== undefined && { entry: id }) })),
+  return distinct(entry.inputs).flatMap((from) =>
+    distinct(entry.outputs).map((to) => ({ from, to, ...(id !== undefined && { entry: id }) })),
   );
+}
+
+export function distinct(nodes: readonly LineageNode[]): readonly LineageNode[] {
+  return [...new Map(nodes.map((node) => [nodeKey(node), node])).values()];
 }
 
 /** Ids look like `<model>/<version>-<yyyyMMddHH>-<random>`. */

@@ -5,7 +5,12 @@ export type MetricUnit = 'Count' | 'Milliseconds' | 'Bytes';
 
 export interface Metrics {
   /** Low-cardinality dimensions only: the model, never an id of a call. */
-  emit(name: MetricName, value: number, unit: MetricUnit, dimensions?: Readonly<Record<string, string>>): void;
+  emit(
+    name: MetricName,
+    value: number,
+    unit: MetricUnit,
+    dimensions?: Readonly<Record<string, string>>,
+  ): void;
 }
 
 /**
@@ -17,7 +22,11 @@ export function embeddedMetrics(sink: (line: string) => void = console.log): Met
     emit: (name, value, unit, dimensions = {}) => {
       const names = Object.keys(dimensions);
       const sets = names.length === 0 ? [[]] : [names, []];
-      const definition = { Namespace: METRIC_NAMESPACE, Dimensions: sets, Metrics: [{ Name: name, Unit: unit }] };
+      const definition = {
+        Namespace: METRIC_NAMESPACE,
+        Dimensions: sets,
+        Metrics: [{ Name: name, Unit: unit }],
+      };
       sink(
         JSON.stringify({
           _aws: { Timestamp: Date.now(), CloudWatchMetrics: [definition] },

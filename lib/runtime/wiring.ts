@@ -75,7 +75,10 @@ const CALLS = { requestHandler: { connectionTimeout: 2000, requestTimeout: 10_00
 const TRANSFERS = { requestHandler: { connectionTimeout: 2000, requestTimeout: 120_000 } } as const;
 
 /** The service ends an invocation after 60 s; predict has promised its answer within 25 s. */
-const INVOCATIONS = { requestHandler: { connectionTimeout: 2000, requestTimeout: 20_000 }, maxAttempts: 2 } as const;
+const INVOCATIONS = {
+  requestHandler: { connectionTimeout: 2000, requestTimeout: 20_000 },
+  maxAttempts: 2,
+} as const;
 
 const dynamo = once(() => new DynamoDBClient(CALLS));
 // Path style needs no wildcard DNS, so one setting serves every endpoint.

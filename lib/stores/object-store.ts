@@ -19,7 +19,10 @@ export interface ObjectStore {
   download(key: string, file: string, versionId?: string): Promise<boolean>;
   upload(file: string, key: string): Promise<void>;
   remove(key: string): Promise<void>;
-  presignPut(key: string, wanted: PresignedPut): Promise<{ readonly url: string; readonly headers: Readonly<Record<string, string>> }>;
+  presignPut(
+    key: string,
+    wanted: PresignedPut,
+  ): Promise<{ readonly url: string; readonly headers: Readonly<Record<string, string>> }>;
 }
 
 export interface ObjectListing {

@@ -24,7 +24,14 @@ export function memoryRegistry(): Registry {
   };
   const write = (pk: string, w: Write) => {
     if (w.remove) rows.delete(id(pk, w.sk));
-    else rows.set(id(pk, w.sk), { pk, sk: w.sk, kind: w.kind, sortedAt: w.sortedAt, json: JSON.stringify(w.item) });
+    else
+      rows.set(id(pk, w.sk), {
+        pk,
+        sk: w.sk,
+        kind: w.kind,
+        sortedAt: w.sortedAt,
+        json: JSON.stringify(w.item),
+      });
   };
   const link = (edges: readonly LineageEdge[]) => {
     for (const edge of edges) for (const item of edgeItems(edge)) write(item.pk, item);
@@ -69,13 +76,16 @@ export function memoryRegistry(): Registry {
     put: async (model, key, item) => write(modelPartition(model), { sk: key, item }),
     async raise(model, key, field, value) {
       const item = read<Record<string, string>>(modelPartition(model), key) ?? {};
-      if ((item[field] ?? '') < value) write(modelPartition(model), { sk: key, item: { ...item, [field]: value } });
+      if ((item[field] ?? '') < value)
+        write(modelPartition(model), { sk: key, item: { ...item, [field]: value } });
     },
     link: async (inputs, output) => link(inputs.map((from) => ({ from, to: output }))),
     lineage: (node, direction, depth) =>
       walkLineage(node, direction, depth, async (at: LineageNode) =>
         [...rows.values()]
-          .filter((r) => r.pk === `NODE#${at.kind}#${at.id}` && r.sk.startsWith(`${direction.toUpperCase()}#`))
+          .filter(
+            (r) => r.pk === `NODE#${at.kind}#${at.id}` && r.sk.startsWith(`${direction.toUpperCase()}#`),
+          )
           .map((r) => JSON.parse(r.json) as LineageEdge),
       ),
   };

@@ -10,7 +10,8 @@ export const sk = {
   version: (n: number) => `VERSION#${pad(n)}`,
   release: (id: string) => `RELEASE#${id}`,
   approval: (id: string) => `APPROVAL#${id}`,
-  window: (start: string, kind: 'drift' | 'quality', version: number) => `WINDOW#${start}#${kind}#${pad(version)}`,
+  window: (start: string, kind: 'drift' | 'quality', version: number) =>
+    `WINDOW#${start}#${kind}#${pad(version)}`,
   signal: (id: string) => `SIGNAL#${id}`,
   incident: (id: string) => `INCIDENT#${id}`,
   result: (contentKey: string) => `RESULT#${contentKey}`,
