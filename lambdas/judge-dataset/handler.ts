@@ -1,0 +1,12 @@
+import { systemNow } from '../../lib/runtime/clock.ts';
+import { task } from '../../lib/runtime/task.ts';
+import { wireObjects, wireRegistry } from '../../lib/runtime/wiring.ts';
+import { judgeDataset, judgeDatasetInput } from './judge-dataset.ts';
+
+const deps = {
+  registry: wireRegistry(),
+  data: wireObjects('data'),
+  artifacts: wireObjects('artifacts'),
+  now: systemNow,
+};
+export const handler = task('judge-dataset', judgeDatasetInput, (input) => judgeDataset(input, deps));

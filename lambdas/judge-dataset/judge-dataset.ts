@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { datasetEntry, rejectionIncident } from '../../lib/domain/intake/dataset-decision.ts';
+import type { IntakePlan, IntakeShard } from '../../lib/domain/intake/intake-plan.ts';
+import { type DatasetVerdict, judgeShards } from '../../lib/domain/intake/judge-shards.ts';
+import type { Upload } from '../../lib/domain/intake/upload.ts';
+import type { LineageNode } from '../../lib/domain/ledger.ts';
+import type { DatasetVersion } from '../../lib/domain/registry/dataset.ts';
+import type { Incident } from '../../lib/domain/registry/incident.ts';
+import { keys } from '../../lib/names.ts';
+import type { Now } from '../../lib/runtime/clock.ts';
+import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import type { Decision, Registry, Write } from '../../lib/stores/registry.ts';
+import { known, requiredJson, requiredSpec } from '../../lib/stores/required.ts';
+import { sk } from '../../lib/stores/sort-keys.ts';
+
+export const judgeDatasetInput = z.object({
+  model: z.string().min(1),
+  uploadId: z.string().min(1),
+  datasetId: z.string().min(1),
+  shards: z.array(z.object({ index: z.number().int().nonnegative(), shardKey: z.string().min(1) })),
+});
+
+export interface JudgeDatasetDeps {
+  readonly registry: Registry;
+  readonly data: ObjectStore;
+  readonly artifacts: ObjectStore;
+  readonly now: Now;
+}
+
+export interface DatasetJudged {
+  readonly model: string;
+  readonly datasetId: string;
+  readonly status: DatasetVersion['status'];
+}
+
+/**
+ * Merges the shards of an upload and accepts or rejects the dataset as a whole. A rejected one is quarantined: its objects stay
+ * where they are and no run reads them. The first verdict under a spec stays; a repeat reads it.
+ */
+export async function judgeDataset(
+  input: z.output<typeof judgeDatasetInput>,
+  deps: JudgeDatasetDeps,
+): Promise<DatasetJudged> {
+  const { model, uploadId, datasetId } = input;
+  const plan = await requiredJson<IntakePlan>(deps.artifacts, keys.intakePlan(model, uploadId));
+  const shards = await Promise.all(
+    input.shards.map(({ shardKey }) => requiredJson<IntakeShard>(deps.artifacts, shardKey)),
+  );
+  const spec = await requiredSpec(deps.registry, model, plan.specHash);
+  const verdict = judgeShards(plan, shards, spec);
+  const dataset = await saveDocuments(plan, verdict, deps);
+  const status = await decideDataset(dataset, deps);
+  const upload: Upload = { model, uploadId, status, datasetId, at: dataset.createdAt };
+  await deps.registry.put(model, sk.upload(uploadId), upload);
+  return { model, datasetId, status };
+}
+
+async function saveDocuments(
+  plan: IntakePlan,
+  verdict: DatasetVerdict,
+  { registry, data, artifacts, now }: JudgeDatasetDeps,
+): Promise<DatasetVersion> {
+  const { model, uploadId, datasetId, origin, specHash, objects } = plan;
+  const { profile, championProfile, ...judged } = verdict;
+  const manifestKey = keys.datasetManifest(model, datasetId);
+  await data.putJsonOnce(manifestKey, { model, datasetId, objects });
+  await registry.link(objects.map((o) => objectNode(o.key)), { kind: 'dataset', id: `${model}/${datasetId}` });
+  const profileKey = keys.profile(model, datasetId);
+  if (profile) await artifacts.putJson(profileKey, profile);
+  if (championProfile) await artifacts.putJson(keys.profile(model, `${datasetId}-champion`), championProfile);
+  return {
+    model,
+    id: datasetId,
+    uploadId,
+    origin,
+    specHash,
+    ...judged,
+    bytes: objects.reduce((sum, o) => sum + o.bytes, 0),
+    objects: objects.length,
+    manifestKey,
+    ...(profile && { profileKey }),
+    createdAt: now().toISOString(),
+  };
+}
+
+/** Raw objects are named below their model: `landing/<model>/<uploadId>/<file>` without the bucket's prefix. */
+function objectNode(key: string): LineageNode {
+  return { kind: 'object', id: key.replace(/^landing\//, '') };
+}
+
+function decideDataset(dataset: DatasetVersion, { registry }: JudgeDatasetDeps): Promise<DatasetVersion['status']> {
+  const { model, id, status, createdAt } = dataset;
+  return registry.decide(model, async (current): Promise<Decision<DatasetVersion['status']>> => {
+    const head = known(model, current);
+    const first = await registry.get<DatasetVersion>(model, sk.dataset(id));
+    if (first && (first.status === 'accepted' || first.specHash === dataset.specHash)) return { answer: first.status };
+    const incident = await newIncident(dataset, registry);
+    const writes: Write[] = [{ sk: sk.dataset(id), item: dataset }];
+    if (incident) writes.push({ sk: sk.incident(incident.id), item: incident, kind: 'incident', sortedAt: createdAt });
+    return {
+      answer: status,
+      entry: datasetEntry(dataset, incident, createdAt),
+      ...(incident && { head: { openIncidents: head.openIncidents + 1 } }),
+      writes,
+    };
+  });
+}
+
+async function newIncident(dataset: DatasetVersion, registry: Registry): Promise<Incident | undefined> {
+  const incident = rejectionIncident(dataset, dataset.createdAt);
+  if (incident === undefined) return undefined;
+  const before = await registry.get<Incident>(dataset.model, sk.incident(incident.id));
+  return before?.status === 'open' ? undefined : incident;
+}

@@ -1,0 +1,14 @@
+import { openEngine } from '../../lib/engine/engine.ts';
+import { systemNow } from '../../lib/runtime/clock.ts';
+import { task } from '../../lib/runtime/task.ts';
+import { wireObjects, wireRegistry } from '../../lib/runtime/wiring.ts';
+import { openIntake, openIntakeInput } from './open-intake.ts';
+
+const deps = {
+  registry: wireRegistry(),
+  landing: wireObjects('landing'),
+  artifacts: wireObjects('artifacts'),
+  engine: await openEngine(),
+  now: systemNow,
+};
+export const handler = task('open-intake', openIntakeInput, (input) => openIntake(input, deps));

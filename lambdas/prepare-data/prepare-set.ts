@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { profiledColumns } from '../../lib/domain/profile/profiled-columns.ts';
+import type { Run } from '../../lib/domain/registry/run.ts';
+import type { ModelSpec } from '../../lib/domain/spec.ts';
+import type { PreparedSet } from '../../lib/domain/training/prepared-set.ts';
+import { requireEnoughData } from '../../lib/domain/training/too-little-data.ts';
+import { computeFile } from '../../lib/engine/compute-file.ts';
+import { createFeatures, type FeatureColumn } from '../../lib/engine/features.ts';
+import { profileFile } from '../../lib/engine/profile-file.ts';
+import { proposeBinning } from '../../lib/engine/propose-binning.ts';
+import { splitNewest, writeJsonLines } from '../../lib/engine/rows.ts';
+import { quoteIdentifier, quoteString } from '../../lib/engine/sql-text.ts';
+import { keys } from '../../lib/names.ts';
+import type { PrepareDataDeps } from './deps.ts';
+
+export interface SetWork {
+  readonly run: Run;
+  readonly spec: ModelSpec;
+  readonly contentKey: string;
+  readonly rawFiles: readonly string[];
+  readonly folder: string;
+}
+
+/** Makes a prepared set's files of a run's raw ones and uploads them; the set's own document comes last. */
+export async function prepareSet(work: SetWork, deps: PrepareDataDeps): Promise<PreparedSet> {
+  const { run, spec, contentKey } = work;
+  const { columns, close } = await createFeatures(spec);
+  close();
+  const train = await splitTraining(work, deps);
+  const holdout = await labelledRows({ work, spec, from: run.holdoutFrom, to: run.to, name: 'holdout' }, deps);
+  requireEnoughData({ ...train.rows, classes: train.classes, holdout: holdout.rows, range: run }, spec.task);
+  const features = columns.map((column) => column.name);
+  await uploadHoldout({ work, file: holdout.file, features, folder: 'holdout' }, deps);
+  const labels = join(work.folder, 'labels.parquet');
+  await deps.engine.copy(`SELECT ${quoteIdentifier(spec.schema.label)} FROM ${parquet(holdout.file)}`, labels);
+  await upload(work, 'train/part-0.parquet', train.older, deps);
+  await upload(work, 'validation/part-0.parquet', train.newer, deps);
+  await upload(work, 'labels/part-0.parquet', labels, deps);
+  const reference = await saveReference(work, columns, deps);
+  const set: PreparedSet = {
+    contentKey,
+    rows: { ...train.rows, holdout: holdout.rows },
+    trainedUntil: train.to,
+    label: spec.schema.label,
+    featureColumns: features,
+    ...reference,
+  };
+  await deps.data.putJson(keys.prepared(run.model, contentKey, 'set.json'), set);
+  return set;
+}
+
+interface LabelledRows {
+  readonly work: SetWork;
+  /** Whose features: the run's, or the champion's. */
+  readonly spec: ModelSpec;
+  readonly from: string;
+  readonly to: string;
+  readonly name: string;
+}
+
+/** Features and label of the rows of a range that have a label, oldest first. */
+export async function labelledRows({ work, spec, from, to, name }: LabelledRows, { engine }: PrepareDataDeps) {
+  const all = join(work.folder, `${name}-all.parquet`);
+  const file = join(work.folder, `${name}.parquet`);
+  const range = { from, to };
+  const computed = await computeFile({ inputs: work.rawFiles, spec, output: all, ...range }, engine);
+  const label = quoteIdentifier(spec.schema.label);
+  const rows = await engine.copy(`SELECT * FROM ${parquet(all)} WHERE ${label} IS NOT NULL`, file);
+  return { file, rows, to: computed.to ?? to };
+}
+
+async function splitTraining(work: SetWork, deps: PrepareDataDeps) {
+  const { run, spec, folder } = work;
+  const { file, to } = await labelledRows(
+    { work, spec, from: run.from, to: run.holdoutFrom, name: 'train' },
+    deps,
+  );
+  const [older, newer] = [join(folder, 'older.parquet'), join(folder, 'newer.parquet')];
+  const split = await splitNewest({ file, share: spec.training.validationShare, older, newer }, deps.engine);
+  const label = quoteIdentifier(spec.schema.label);
+  const [counted] = await deps.engine.query<{ classes: number }>(
+    `SELECT count(DISTINCT ${label}) AS classes FROM ${parquet(older)}`,
+  );
+  const rows = { train: split.older, validation: split.newer };
+  return { older, newer, rows, to, classes: counted?.classes ?? 0 };
+}
+
+export interface HoldoutUpload {
+  readonly work: SetWork;
+  readonly file: string;
+  readonly features: readonly string[];
+  readonly folder: string;
+}
+
+/** The input of the batch transform: features alone, one JSON object a line; the label lies elsewhere. */
+export async function uploadHoldout({ work, file, features, folder }: HoldoutUpload, deps: PrepareDataDeps) {
+  const lines = join(work.folder, `${folder}.jsonl`);
+  await writeJsonLines({ file, columns: features, output: lines }, deps.engine);
+  await upload(work, `${folder}/part-0.jsonl`, lines, deps);
+}
+
+async function saveReference(work: SetWork, features: readonly FeatureColumn[], deps: PrepareDataDeps) {
+  const { run, spec, contentKey, rawFiles, folder } = work;
+  const file = join(folder, 'reference.parquet');
+  const range = { from: run.from, to: run.holdoutFrom };
+  await computeFile({ inputs: rawFiles, spec, output: file, ...range, columns: 'profile' }, deps.engine);
+  const binning = await proposeBinning({ file, columns: profiledColumns(spec, features) }, deps.engine);
+  const profile = await profileFile({ file, binning, source: `prepared/${contentKey}` }, deps.engine);
+  const binningKey = keys.binning(run.model, contentKey);
+  const profileKey = keys.profile(run.model, contentKey);
+  await deps.artifacts.putJson(binningKey, binning);
+  await deps.artifacts.putJson(profileKey, profile);
+  return { binningKey, profileKey };
+}
+
+function upload({ run, contentKey }: SetWork, part: string, file: string, { data }: PrepareDataDeps): Promise<void> {
+  return data.upload(file, keys.prepared(run.model, contentKey, part));
+}
+
+function parquet(file: string): string {
+  return `read_parquet(${quoteString(file)})`;
+}

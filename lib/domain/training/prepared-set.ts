@@ -1,0 +1,49 @@
+import { contentHash } from '../canonical-json.ts';
+import type { Run } from '../registry/run.ts';
+import type { ModelSpec } from '../spec.ts';
+import { featuresHash } from './features-hash.ts';
+
+/** Counts up when the files of a prepared set change their meaning, so that no run reads an older one's. */
+const FORMAT = 1;
+
+/** What lies below `prepared/<model>/<contentKey>/`; written last, so a set that has it is whole. */
+export interface PreparedSet {
+  readonly contentKey: string;
+  readonly rows: { readonly train: number; readonly validation: number; readonly holdout: number };
+  /** Newest event time of train and validation, ISO 8601 UTC. */
+  readonly trainedUntil: string;
+  readonly label: string;
+  readonly featureColumns: readonly string[];
+  /** Keys in the artifacts bucket: bins and reference profile of inputs and features of what is trained on. */
+  readonly binningKey: string;
+  readonly profileKey: string;
+}
+
+/**
+ * The name of a prepared set: what its files follow from. A failed run that starts again, and a second run on the same data,
+ * find the files of the first.
+ *
+ * @example preparedSetKey(run, spec) === preparedSetKey({ ...run, id: 'another' }, spec) // true
+ */
+export function preparedSetKey(run: Pick<Run, 'datasets' | 'from' | 'holdoutFrom' | 'to'>, spec: ModelSpec): string {
+  return contentHash({
+    format: FORMAT,
+    datasets: [...run.datasets].sort(),
+    from: run.from,
+    holdoutFrom: run.holdoutFrom,
+    to: run.to,
+    schema: spec.schema,
+    features: featuresHash(spec),
+    validationShare: spec.training.validationShare,
+  });
+}
+
+/**
+ * The holdout's folder in a prepared set. A champion with other features reads the same rows from a folder of its own.
+ *
+ * @example holdoutFolder(spec, spec) // 'holdout'
+ */
+export function holdoutFolder(spec: ModelSpec, reader: ModelSpec): string {
+  const hash = featuresHash(reader);
+  return hash === featuresHash(spec) ? 'holdout' : `holdout-${hash.slice(0, 16)}`;
+}
