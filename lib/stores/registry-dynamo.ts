@@ -115,7 +115,7 @@ async function putIf(
         TableName: table,
         Item: item,
         ConditionExpression: condition,
-        ...(values && { ExpressionAttributeValues: values }),
+        ...(values && { ExpressionAttributeNames: { '#item': 'item' }, ExpressionAttributeValues: values }),
       }),
     );
     return true;
@@ -142,7 +142,7 @@ async function raise(
     const raised = attributesOf(key.pk, { sk: key.sk, item: { ...item, [field]: value } });
     const text = found.Item?.item;
     const written = text
-      ? await putIf(client, table, raised, 'item = :item', { ':item': text })
+      ? await putIf(client, table, raised, '#item = :item', { ':item': text })
       : await putIf(client, table, raised, 'attribute_not_exists(pk)');
     if (written) return;
     await backoff(attempt);
@@ -150,7 +150,7 @@ async function raise(
   throw new UnavailableError(`item ${key.sk} must let ${field} be raised, was busy ${MAX_ATTEMPTS} times`);
 }
 
-function listPrefix<T>(
+async function listPrefix<T>(
   client: DynamoDBClient,
   table: string,
   pk: string,
@@ -167,7 +167,7 @@ function listPrefix<T>(
   });
 }
 
-function listKind<T>(
+async function listKind<T>(
   client: DynamoDBClient,
   table: string,
   kind: string,
