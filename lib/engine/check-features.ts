@@ -1,0 +1,152 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { inputColumns, type ModelSpec } from '../domain/spec.ts';
+import { bounded } from './bounded.ts';
+import { openSandbox } from './sandbox.ts';
+import { clausesBeyondRows, type TreeNode, walkSelectList } from './select-tree.ts';
+import { quoteIdentifier } from './sql-text.ts';
+import { INPUT_TYPES } from './typed-input.ts';
+
+export interface FeatureColumn {
+  readonly name: string;
+  readonly type: 'number' | 'boolean' | 'string';
+}
+
+export interface SpecIssue {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** features.sql after every check: `select` is all before ` FROM input`, in the parser's own words. */
+export interface CompiledFeatures {
+  readonly select: string;
+  readonly columns: readonly FeatureColumn[];
+}
+
+/** A check touches no rows; one that takes this long is an attack on the parser. */
+const CHECK_LIMIT_MS = 5000;
+
+/**
+ * What is wrong with a spec's features.sql, [] when nothing: it must be one SELECT over the relation `input`, row by row, of
+ * deterministic functions, with uniquely named outputs that are numbers, booleans or texts.
+ */
+export async function checkFeaturesSql(spec: ModelSpec): Promise<readonly SpecIssue[]> {
+  const sandbox = await openSandbox();
+  try {
+    const compiled = await compileFeatures(spec, sandbox.connection);
+    return Array.isArray(compiled) ? (compiled as readonly SpecIssue[]) : [];
+  } finally {
+    sandbox.close();
+  }
+}
+
+/** The checked statement, or the list of what is wrong with it. */
+export async function compileFeatures(
+  spec: ModelSpec,
+  connection: DuckDBConnection,
+): Promise<CompiledFeatures | readonly SpecIssue[]> {
+  return bounded(connection, CHECK_LIMIT_MS, async () => {
+    const parsed = await parse(connection, spec.features.sql);
+    if ('issue' in parsed) return [issue(parsed.issue)];
+    const issues = treeIssues(parsed.tree, spec);
+    if (issues.length > 0) return issues;
+    const canonical = await canonicalSelect(connection, spec.features.sql);
+    const bound = await bind(connection, canonical, spec);
+    if ('issue' in bound) return [issue(bound.issue)];
+    const wrong = outputIssues(bound.outputs, spec);
+    if (wrong.length > 0) return wrong;
+    return { select: canonical, columns: bound.outputs as readonly FeatureColumn[] };
+  });
+}
+
+function issue(message: string): SpecIssue {
+  return { path: 'features.sql', message };
+}
+
+async function parse(connection: DuckDBConnection, sql: string): Promise<{ tree: TreeNode } | { issue: string }> {
+  const answer = JSON.parse(await text(connection, 'SELECT json_serialize_sql(CAST($1 AS VARCHAR))', sql));
+  if (answer.error) {
+    const line = answer.position === undefined ? '' : `line ${lineAt(sql, Number(answer.position))}: `;
+    return { issue: answer.error_type === 'parser' ? line + answer.error_message : 'must be one SELECT statement' };
+  }
+  if (answer.statements.length !== 1)
+    return { issue: `must be one SELECT statement, got ${answer.statements.length}` };
+  return { tree: answer.statements[0].node };
+}
+
+function treeIssues(tree: TreeNode, spec: ModelSpec): readonly SpecIssue[] {
+  const issues = clausesBeyondRows(tree).map(issue);
+  if (tree.type !== 'SELECT_NODE') return issues;
+  const columns = new Set(inputColumns(spec).map((column) => column.name.toLowerCase()));
+  walkSelectList(tree, columns, (node, message) => {
+    const at = Number(node.query_location);
+    issues.push(issue(at < spec.features.sql.length ? `line ${lineAt(spec.features.sql, at)}: ${message}` : message));
+  });
+  (tree.select_list as readonly TreeNode[]).forEach((expression, i) => {
+    if (!expression.alias && expression.class !== 'COLUMN_REF' && expression.class !== 'STAR')
+      issues.push(issue(`output ${i + 1} has no name; add AS and one`));
+  });
+  return issues;
+}
+
+/** The statement as the parser prints it: no comments, no semicolon, nothing that a text could hide. */
+async function canonicalSelect(connection: DuckDBConnection, sql: string): Promise<string> {
+  const statement = 'SELECT json_deserialize_sql(json_serialize_sql(CAST($1 AS VARCHAR)))';
+  const printed = await text(connection, statement, sql);
+  const select = printed.replace(/ FROM "?input"?$/i, '');
+  if (select === printed) throw new Error(`a checked features.sql ends in FROM input, got ${printed}`);
+  return select;
+}
+
+interface Output {
+  readonly name: string;
+  readonly type: FeatureColumn['type'] | { readonly other: string };
+}
+
+async function bind(
+  connection: DuckDBConnection,
+  select: string,
+  spec: ModelSpec,
+): Promise<{ outputs: readonly Output[] } | { issue: string }> {
+  const input = inputColumns(spec).map((c) => `CAST(NULL AS ${INPUT_TYPES[c.type]}) AS ${quoteIdentifier(c.name)}`);
+  try {
+    const result = await connection.run(`WITH input AS (SELECT ${input.join(', ')} WHERE false) ${select} FROM input`);
+    const names = result.columnNames();
+    return { outputs: names.map((name, i) => ({ name, type: outputType(String(result.columnType(i))) })) };
+  } catch (error) {
+    return { issue: firstLine(error as Error) };
+  }
+}
+
+// The engine's message goes on with every candidate function and a drawing of the place.
+function firstLine(error: Error): string {
+  return error.message.split('\n')[0] ?? error.message;
+}
+
+function outputType(type: string): Output['type'] {
+  if (/^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL.*)$/.test(type)) return 'number';
+  if (type === 'BOOLEAN') return 'boolean';
+  return type === 'VARCHAR' ? 'string' : { other: type };
+}
+
+function outputIssues(outputs: readonly Output[], spec: ModelSpec): readonly SpecIssue[] {
+  const names = outputs.map((output) => output.name.toLowerCase());
+  return outputs.flatMap(({ name, type }, i) => {
+    const found: string[] = [];
+    if (!/^[A-Za-z][A-Za-z0-9_]{0,62}$/.test(name))
+      found.push(`output ${name} must start with a letter and hold letters, digits and _ only, at most 63`);
+    if (names.indexOf(name.toLowerCase()) !== i) found.push(`output ${name} is named twice`);
+    if (name.toLowerCase() === spec.schema.label.toLowerCase()) found.push(`output ${name} has the name of the label`);
+    if (typeof type === 'object')
+      found.push(`output ${name} is a ${type.other}, wanted a number, a boolean or a text`);
+    return found.map(issue);
+  });
+}
+
+async function text(connection: DuckDBConnection, statement: string, parameter: string): Promise<string> {
+  const reader = await connection.runAndReadAll(statement, [parameter]);
+  return String(reader.getRows()[0]?.[0]);
+}
+
+function lineAt(sql: string, position: number): number {
+  return sql.slice(0, position).split('\n').length;
+}

@@ -1,0 +1,47 @@
+import { open } from 'node:fs/promises';
+
+export type FileFormat = 'parquet' | 'csv' | 'jsonl';
+
+const EXTENSIONS: Readonly<Record<string, FileFormat>> = {
+  '.parquet': 'parquet',
+  '.csv': 'csv',
+  '.csv.gz': 'csv',
+  '.jsonl': 'jsonl',
+  '.jsonl.gz': 'jsonl',
+};
+
+/** The format that a file's name promises; undefined for a name that promises none we read. */
+export function formatOf(name: string): FileFormat | undefined {
+  const extension = Object.keys(EXTENSIONS).find((ending) => name.toLowerCase().endsWith(ending));
+  return extension === undefined ? undefined : EXTENSIONS[extension];
+}
+
+/**
+ * Why the first and last bytes break the promise of the name; undefined when they keep it. Parquet begins and ends with PAR1,
+ * gzip begins with 1f 8b, and a text begins with neither.
+ */
+export async function contentIssue(file: string, name: string): Promise<string | undefined> {
+  const { head, tail, bytes } = await edges(file);
+  if (bytes === 0) return 'is empty, wanted at least one row';
+  const parquet = head === '50415231';
+  if (formatOf(name) === 'parquet') {
+    if (!parquet) return `is no Parquet file, its first bytes are ${head}`;
+    return tail === '50415231' ? undefined : 'is a truncated Parquet file: it does not end in PAR1';
+  }
+  const gzip = head.startsWith('1f8b');
+  if (name.toLowerCase().endsWith('.gz') !== gzip) return `is ${gzip ? '' : 'not '}compressed with gzip, against its name`;
+  return parquet ? 'is a Parquet file, against its name' : undefined;
+}
+
+async function edges(file: string): Promise<{ head: string; tail: string; bytes: number }> {
+  const handle = await open(file);
+  try {
+    const { size } = await handle.stat();
+    const head = await handle.read(Buffer.alloc(4), 0, 4, 0);
+    const tail = await handle.read(Buffer.alloc(4), 0, 4, Math.max(0, size - 4));
+    const hex = (read: { buffer: Buffer; bytesRead: number }) => read.buffer.subarray(0, read.bytesRead).toString('hex');
+    return { head: hex(head), tail: hex(tail), bytes: size };
+  } finally {
+    await handle.close();
+  }
+}
