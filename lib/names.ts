@@ -36,8 +36,17 @@ export const EXECUTION_TIMEOUT_SECONDS: Readonly<Record<PipelineName, number>> =
   retirement: 2 * 3600,
 };
 
+/** A lock outlives the longest execution it guards by a quarter of an hour: a late start, a clock that differs. */
+export const LEASE_SECONDS = {
+  training: EXECUTION_TIMEOUT_SECONDS.training + 900,
+  release: EXECUTION_TIMEOUT_SECONDS.release + 900,
+} as const;
+
 /** The file that completes an upload; only its Object Created event starts intake. */
 export const UPLOAD_MANIFEST = '_manifest.json';
+
+/** What the caller said the upload would hold; the API compares when the caller says that it is complete. */
+export const UPLOAD_ANNOUNCEMENT = '_announced.json';
 
 /** Source of every event on the platform's bus; the detail type is the ledger entry's action. */
 export const EVENT_SOURCE = 'mooring';
