@@ -1,0 +1,72 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { monitoring } from '../pipelines/monitoring.ts';
+import { pipelineMachine } from '../pipelines/state-machine.ts';
+import { executionsOf } from './executions-of.ts';
+import { type PipelineProps, verbsOf } from './pipeline-props.ts';
+import type { PlatformFunction } from './platform-function.ts';
+import { waitingForJobs } from './training.ts';
+
+export interface MonitoringProps extends PipelineProps {
+  readonly intake: StateMachine;
+}
+
+/** What was served is watched, compared with its labels, and comes back as data. */
+export class Monitoring extends Construct {
+  readonly machine: StateMachine;
+
+  constructor(scope: Construct, id: string, props: MonitoringProps) {
+    super(scope, id);
+    const functions = { ...this.verbs(props), closeRun: props.closeRun };
+    this.machine = pipelineMachine(this, 'Machine', {
+      stage: props.stage,
+      name: 'monitoring',
+      definition: monitoring(functions, props.intake),
+      functions: Object.values(functions),
+      statements: this.intakeStatements(props.intake),
+    });
+  }
+
+  private verbs(props: MonitoringProps): Readonly<Record<VerbKey, PlatformFunction>> {
+    const { registry, storage } = props;
+    const verb = verbsOf(this, props);
+    const verbs = {
+      planWindows: verb('plan-windows'),
+      compactLog: verb('compact-log'),
+      scoreWindow: verb('score-window'),
+      measureQuality: verb('measure-quality'),
+      exportWindow: verb('export-window'),
+      raiseSignal: verb('raise-signal'),
+    };
+    for (const fn of Object.values(verbs)) registry.grantDecide(fn);
+    storage.grantRead(verbs.planWindows, 'data');
+    storage.grantWrite(verbs.compactLog, 'data');
+    storage.grantRead(verbs.compactLog, 'artifacts');
+    storage.grantRead(verbs.scoreWindow, 'data');
+    storage.grantWrite(verbs.scoreWindow, 'artifacts');
+    storage.grantRead(verbs.measureQuality, 'data');
+    storage.grantRead(verbs.exportWindow, 'data');
+    storage.grantWrite(verbs.exportWindow, 'landing');
+    return verbs;
+  }
+
+  private intakeStatements(intake: StateMachine): readonly PolicyStatement[] {
+    return [
+      new PolicyStatement({ actions: ['states:StartExecution'], resources: [intake.stateMachineArn] }),
+      new PolicyStatement({
+        actions: ['states:DescribeExecution', 'states:StopExecution'],
+        resources: [executionsOf(this, intake)],
+      }),
+      waitingForJobs(this, ['StepFunctionsGetEventsForStepFunctionsExecutionRule']),
+    ];
+  }
+}
+
+type VerbKey =
+  | 'planWindows'
+  | 'compactLog'
+  | 'scoreWindow'
+  | 'measureQuality'
+  | 'exportWindow'
+  | 'raiseSignal';

@@ -1,0 +1,122 @@
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { EXECUTION_TIMEOUT_SECONDS } from '../names.ts';
+import { type Definition, expr, type MapState, type State, started } from './asl.ts';
+import { definition } from './closing.ts';
+import { invoke } from './invoke.ts';
+import { EXECUTION_OUTAGES } from './outages.ts';
+
+export interface MonitoringFunctions {
+  readonly planWindows: IFunction;
+  readonly compactLog: IFunction;
+  readonly scoreWindow: IFunction;
+  readonly measureQuality: IFunction;
+  readonly exportWindow: IFunction;
+  readonly raiseSignal: IFunction;
+  readonly closeRun: IFunction;
+}
+
+const DAYS_AT_A_TIME = 4;
+/** Verdicts of one model come in the order of time, so that the ledger tells them as they happened. */
+const ONE_AFTER_THE_OTHER = 1;
+
+/**
+ * What a model served is compacted by day, judged by window, compared with its labels; labelled windows come back as
+ * data; and only after that a drift that was found is announced, so that a run it starts finds the newest data.
+ */
+export function monitoring(functions: MonitoringFunctions, intake: IStateMachine): Definition {
+  const model = expr(started('model'));
+  return definition({
+    name: 'monitoring',
+    comment: 'Closed windows are compacted, scored and compared with labels',
+    closeRun: functions.closeRun,
+    id: started('model'),
+    attempt: '1',
+    StartAt: 'Plan The Windows',
+    States: {
+      'Plan The Windows': invoke({
+        name: 'plan-windows',
+        fn: functions.planWindows,
+        payload: { model },
+        assign: { plan: expr('$states.result.Payload') },
+        next: 'Compact The Days',
+      }),
+      'Compact The Days': each('$plan.days', DAYS_AT_A_TIME, 'Score The Windows', {
+        'Compact One Day': invoke({
+          name: 'compact-log',
+          fn: functions.compactLog,
+          payload: expr('$states.input'),
+        }),
+      }),
+      'Score The Windows': each('$plan.windows', ONE_AFTER_THE_OTHER, 'Measure Quality', {
+        'Score One Window': invoke({
+          name: 'score-window',
+          fn: functions.scoreWindow,
+          payload: expr('$states.input'),
+        }),
+      }),
+      'Measure Quality': {
+        ...each('$plan.quality', ONE_AFTER_THE_OTHER, 'Return Labelled Windows', {
+          'Measure One Window': invoke({
+            name: 'measure-quality',
+            fn: functions.measureQuality,
+            payload: expr('$states.input'),
+          }),
+        }),
+        Output: expr(
+          '[$states.result[export].{"model": model, "version": version, "start": start, "end": end}]',
+        ),
+      },
+      'Return Labelled Windows': each('$states.input', ONE_AFTER_THE_OTHER, 'Announce Drift', {
+        'Export One Window': invoke({
+          name: 'export-window',
+          fn: functions.exportWindow,
+          payload: expr('$states.input'),
+          next: 'Take It In',
+        }),
+        'Take It In': takeIn(intake),
+      }),
+      'Announce Drift': invoke({ name: 'raise-signal', fn: functions.raiseSignal, payload: { model } }),
+    },
+  });
+}
+
+/** An inline map; its states run for one item, the first of them first. */
+function each(
+  items: string,
+  atATime: number,
+  next: string,
+  states: Readonly<Record<string, State>>,
+): MapState {
+  return {
+    Type: 'Map',
+    Items: expr(items),
+    MaxConcurrency: atATime,
+    ItemProcessor: {
+      ProcessorConfig: { Mode: 'INLINE' },
+      StartAt: Object.keys(states)[0] ?? '',
+      States: states,
+    },
+    Output: {},
+    Next: next,
+  };
+}
+
+/** The upload's own event starts intake as well; the dataset's id is its content, so one of the two finds it known. */
+function takeIn(intake: IStateMachine): State {
+  return {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::states:startExecution.sync:2',
+    Arguments: {
+      StateMachineArn: intake.stateMachineArn,
+      Input: {
+        model: expr('$states.input.model'),
+        uploadId: expr('$states.input.uploadId'),
+      },
+    },
+    TimeoutSeconds: EXECUTION_TIMEOUT_SECONDS.intake / 2,
+    Retry: [EXECUTION_OUTAGES],
+    Output: {},
+    End: true,
+  };
+}
