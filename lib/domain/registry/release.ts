@@ -10,6 +10,8 @@ export interface Release {
   readonly attempt: number;
   readonly runId?: string;
   readonly from?: number;
+  /** The version whose endpoint the promotion made superfluous. */
+  readonly displaced?: number;
   readonly startedAt: string;
   readonly closedAt?: string;
   readonly error?: RunError;

@@ -19,6 +19,8 @@ export interface DriftWindow {
   readonly explanation: string;
   readonly profileKey: string;
   readonly revision: number;
+  /** Id of the drift signal that was raised for it. */
+  readonly signal?: string;
   readonly scoredAt: string;
 }
 

@@ -1,0 +1,6 @@
+import { task } from '../../lib/runtime/task.ts';
+import { wireEndpoints } from '../../lib/runtime/wiring.ts';
+import { deleteEndpoint, deleteEndpointInput } from './delete-endpoint.ts';
+
+const deps = { endpoints: wireEndpoints() };
+export const handler = task('delete-endpoint', deleteEndpointInput, (input) => deleteEndpoint(input, deps));

@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ConflictError, NotFoundError } from '../../lib/domain/errors.ts';
+import type { EvaluatedRow } from '../../lib/domain/evaluation/evaluate.ts';
+import type { PreparedSet } from '../../lib/domain/training/prepared-set.ts';
+import { type Engine } from '../../lib/engine/engine.ts';
+import { readParquetRows } from '../../lib/engine/rows.ts';
+import { keys } from '../../lib/names.ts';
+import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
+import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import { requiredFile } from '../../lib/stores/required.ts';
+
+export type Prediction = EvaluatedRow['prediction'];
+export type Label = EvaluatedRow['label'];
+
+/** What a trainer's inference answers for one row; it is the user's code, so it is checked. */
+const predictionSchema = z.object({
+  label: z.union([z.boolean(), z.number(), z.string()]),
+  score: z.number(),
+  probabilities: z.record(z.string(), z.number()).optional(),
+});
+
+/**
+ * The predictions of a batch transform, in the order of the holdout.
+ *
+ * @param uri the job's output folder
+ * @throws NotFoundError without an output · ConflictError when lines are missing or are no predictions
+ */
+export async function readPredictions(uri: string, rows: number, artifacts: ObjectStore): Promise<readonly Prediction[]> {
+  const root = artifacts.uri('');
+  if (!uri.startsWith(root)) throw new ConflictError(`predictions must lie below ${root}, got ${uri}`);
+  const listed = await artifacts.list(uri.slice(root.length));
+  const outputs = listed.filter(({ key }) => key.endsWith('.out'));
+  if (outputs.length === 0) throw new NotFoundError(`batch transform left no output below ${uri}`);
+  const predictions: Prediction[] = [];
+  for (const { key } of outputs) {
+    const text = new TextDecoder().decode(await artifacts.get(key));
+    for (const line of text.split('\n')) if (line.trim()) predictions.push(predictionOf(line, predictions.length, key));
+  }
+  if (predictions.length !== rows)
+    throw new ConflictError(`predictions in ${uri} must be as many as the ${rows} holdout rows, got ${predictions.length}`);
+  return predictions;
+}
+
+/** Labels of the holdout, in its order. */
+export async function readHoldoutLabels(
+  model: string,
+  set: PreparedSet,
+  { data, engine }: { readonly data: ObjectStore; readonly engine: Engine },
+): Promise<readonly Label[]> {
+  return withTempFolder(async (folder) => {
+    const file = join(folder, 'labels.parquet');
+    await requiredFile(data, keys.prepared(model, set.contentKey, 'labels/part-0.parquet'), file);
+    const rows = await readParquetRows<Record<string, Label>>(file, [set.label], engine);
+    return rows.map((row) => row[set.label] as Label);
+  });
+}
+
+function predictionOf(line: string, index: number, key: string): Prediction {
+  const read = predictionSchema.safeParse(jsonOf(line));
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  throw new ConflictError(
+    `prediction ${index} in ${key} must have label and score, got ${issue?.path.join('.')}: ${issue?.message}`,
+  );
+}
+
+function jsonOf(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,69 @@
+import { evaluate } from '../../lib/domain/evaluation/evaluate.ts';
+import type { Run } from '../../lib/domain/registry/run.ts';
+import type { SmokeSample } from '../../lib/domain/release/smoke-sample.ts';
+import type { ModelSpec } from '../../lib/domain/spec.ts';
+import type { RunMetrics } from '../../lib/domain/training/judge-run.ts';
+import type { RunDocument } from '../../lib/domain/training/run-document.ts';
+import { keys } from '../../lib/names.ts';
+import { requiredJson } from '../../lib/stores/required.ts';
+import type { EvaluateRunDeps } from './deps.ts';
+import { type Label, type Prediction, readHoldoutLabels, readPredictions } from './holdout-predictions.ts';
+import { saveReference, type VersionReference } from './version-reference.ts';
+
+export interface PredictionUris {
+  readonly baseline: string;
+  readonly challenger: string;
+  readonly champion?: string | undefined;
+}
+
+export interface MeasuredRun {
+  readonly document: RunDocument;
+  readonly metrics: RunMetrics;
+  readonly reference: VersionReference;
+}
+
+/** Rows that a new endpoint must answer as batch scoring did. */
+const SMOKE_ROWS = 5;
+
+/** Measures every model of a run on the same labelled holdout, and saves what later steps compare with. */
+export async function measureRun(
+  run: Run,
+  spec: ModelSpec,
+  uris: PredictionUris,
+  deps: EvaluateRunDeps,
+): Promise<MeasuredRun> {
+  const document = await requiredJson<RunDocument>(deps.artifacts, keys.runPlan(run.model, run.id, run.attempt));
+  const { prepared } = document;
+  const labels = await readHoldoutLabels(run.model, prepared, deps);
+  const read = (uri: string) => readPredictions(uri, labels.length, deps.artifacts);
+  const challenger = await read(uris.challenger);
+  const measured = (predictions: readonly Prediction[]) => evaluate(spec.task, pairs(labels, predictions));
+  const metrics: RunMetrics = {
+    challenger: measured(challenger),
+    baseline: measured(await read(uris.baseline)),
+    ...(uris.champion !== undefined && { champion: measured(await read(uris.champion)) }),
+  };
+  await saveSmokeSample(document, challenger, deps);
+  const reference = await saveReference({ run, task: spec.task, prepared, predictions: challenger }, deps);
+  return { document, metrics, reference };
+}
+
+function pairs(labels: readonly Label[], predictions: readonly Prediction[]) {
+  return labels.map((label, i) => ({ label, prediction: predictions[i] as Prediction }));
+}
+
+async function saveSmokeSample(
+  { model, runId, prepared }: RunDocument,
+  predictions: readonly Prediction[],
+  { data, artifacts }: EvaluateRunDeps,
+): Promise<void> {
+  const key = keys.prepared(model, prepared.contentKey, 'holdout/part-0.jsonl');
+  const lines = new TextDecoder().decode(await data.get(key)).split('\n').filter((line) => line.trim());
+  const step = Math.max(1, Math.floor(lines.length / SMOKE_ROWS));
+  const chosen = lines.flatMap((_, i) => (i % step === 0 ? [i] : [])).slice(0, SMOKE_ROWS);
+  const sample: SmokeSample = {
+    rows: chosen.map((i) => JSON.parse(lines[i] as string) as Record<string, unknown>),
+    predictions: chosen.map((i) => predictions[i] as Prediction),
+  };
+  await artifacts.putJson(keys.smokeSample(model, runId), sample);
+}

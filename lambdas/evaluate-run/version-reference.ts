@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { type Binning, combineBinnings } from '../../lib/domain/profile/binning.ts';
+import { attachColumns } from '../../lib/domain/profile/merge-profiles.ts';
+import type { Profile } from '../../lib/domain/profile/profile.ts';
+import { outputColumns } from '../../lib/domain/profile/profiled-columns.ts';
+import type { Run } from '../../lib/domain/registry/run.ts';
+import type { Task } from '../../lib/domain/spec.ts';
+import type { PreparedSet } from '../../lib/domain/training/prepared-set.ts';
+import type { Engine } from '../../lib/engine/engine.ts';
+import { profileFile } from '../../lib/engine/profile-file.ts';
+import { proposeBinning } from '../../lib/engine/propose-binning.ts';
+import { writeParquetRows } from '../../lib/engine/rows.ts';
+import { keys } from '../../lib/names.ts';
+import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
+import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import { requiredJson } from '../../lib/stores/required.ts';
+import type { Prediction } from './holdout-predictions.ts';
+
+export interface VersionReference {
+  readonly binningKey: string;
+  readonly referenceProfileKey: string;
+}
+
+interface Work {
+  readonly run: Run;
+  readonly task: Task;
+  readonly prepared: PreparedSet;
+  readonly predictions: readonly Prediction[];
+}
+
+const OUTPUTS = [
+  { name: 'output.score', type: 'number' },
+  { name: 'output.label', type: 'string' },
+] as const;
+
+/**
+ * What the version's windows will be compared with: inputs and features of its training rows, and its own answers on the
+ * holdout, the only rows that it has not learned from.
+ */
+export async function saveReference(
+  work: Work,
+  { artifacts, engine }: { readonly artifacts: ObjectStore; readonly engine: Engine },
+): Promise<VersionReference> {
+  const { run, prepared } = work;
+  const outputs = await profileOutputs(work, engine);
+  const binning = combineBinnings(await requiredJson<Binning>(artifacts, prepared.binningKey), outputs.binning);
+  const trained = await requiredJson<Profile>(artifacts, prepared.profileKey);
+  const reference = attachColumns(trained, outputs.profile, binning);
+  const binningKey = keys.binning(run.model, `run-${run.id}`);
+  const referenceProfileKey = keys.profile(run.model, `run-${run.id}`);
+  await artifacts.putJson(binningKey, binning);
+  await artifacts.putJson(referenceProfileKey, reference);
+  return { binningKey, referenceProfileKey };
+}
+
+function profileOutputs({ run, task, predictions }: Work, engine: Engine) {
+  return withTempFolder(async (folder) => {
+    const file = join(folder, 'outputs.parquet');
+    const rows = predictions.map((p) => ({ 'output.score': p.score, 'output.label': String(p.label) }));
+    await writeParquetRows(rows, OUTPUTS, file, engine);
+    const binning = await proposeBinning({ file, columns: outputColumns(task) }, engine);
+    const profile = await profileFile({ file, binning, source: `holdout/${run.id}` }, engine);
+    return { binning, profile };
+  });
+}

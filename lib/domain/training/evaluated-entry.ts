@@ -1,0 +1,76 @@
+import type { Alert, LineageNode, NewEntry } from '../ledger.ts';
+import type { Run } from '../registry/run.ts';
+import type { ModelVersion } from '../registry/version.ts';
+import type { MetricName } from '../spec.ts';
+import type { RunVerdict } from './judge-run.ts';
+
+export interface EvaluatedRun {
+  readonly run: Run;
+  readonly version: ModelVersion;
+  readonly outcome: RunVerdict['outcome'];
+  /** The metric that people quote. */
+  readonly metric: MetricName;
+  /** The platform's own release. */
+  readonly platform: string;
+  readonly reportKey: string;
+  readonly at: string;
+}
+
+/**
+ * The ledger entry of an evaluated run: the registered version, what it was made of, and every gate with its numbers.
+ *
+ * @example evaluatedEntry({ run, version, outcome: 'rejected', … }).alert?.severity // 'warning'
+ */
+export function evaluatedEntry(evaluated: EvaluatedRun): NewEntry {
+  const { run, version, outcome, at } = evaluated;
+  const alert = alertOf(evaluated);
+  return {
+    at,
+    actor: 'platform/evaluate-run',
+    action: 'run-evaluated',
+    subject: `run/${run.id}`,
+    inputs: madeOf(evaluated),
+    outputs: [{ kind: 'version', id: `${run.model}/${version.number}` }],
+    facts: {
+      runId: run.id,
+      version: version.number,
+      outcome,
+      metrics: version.metrics,
+      baselineMetrics: version.baselineMetrics,
+      championMetrics: version.championMetrics,
+      champion: run.champion,
+      holdoutRows: version.holdoutRows,
+      gates: version.gates,
+      report: evaluated.reportKey,
+    },
+    ...(alert && { alert }),
+  };
+}
+
+function madeOf({ run, version, platform }: EvaluatedRun): readonly LineageNode[] {
+  const { model } = run;
+  return [
+    ...run.datasets.map((id): LineageNode => ({ kind: 'dataset', id: `${model}/${id}` })),
+    { kind: 'run', id: `${model}/${run.id}` },
+    { kind: 'spec', id: `${model}/${version.specHash}` },
+    { kind: 'features', id: `${model}/${version.featuresHash}` },
+    { kind: 'code', id: version.codeHash },
+    { kind: 'image', id: version.image },
+    { kind: 'platform', id: platform },
+  ];
+}
+
+function alertOf({ run, version, outcome, metric }: EvaluatedRun): Alert | undefined {
+  const { model } = run;
+  const name = `Version ${version.number} of ${model}`;
+  if (outcome === 'rejected') {
+    const failed = version.gates.find((gate) => gate.verdict !== 'pass');
+    const sentence = `${name} was rejected: ${failed?.reason ?? 'no gate passed'}. The version in service stays.`;
+    return { severity: 'warning', sentence, link: `versions/${version.number}` };
+  }
+  if (outcome === 'approved') return undefined;
+  const value = version.metrics[metric];
+  const quoted = value === undefined ? '' : ` (${metric} ${value.toFixed(3)} on ${version.holdoutRows} held-out rows)`;
+  const sentence = `${name}${quoted} passed its gates and waits for approval.`;
+  return { severity: 'info', sentence, link: `approvals/${model}-v${version.number}` };
+}
