@@ -33,10 +33,27 @@ export async function checkFeaturesSql(spec: ModelSpec): Promise<readonly SpecIs
   const sandbox = await openSandbox();
   try {
     const compiled = await compileFeatures(spec, sandbox.connection);
-    return Array.isArray(compiled) ? (compiled as readonly SpecIssue[]) : [];
+    return 'select' in compiled ? [] : compiled;
   } finally {
     sandbox.close();
   }
+}
+
+/** The output columns of a spec's features.sql. Throws when it is not good. */
+export async function checkedColumns(spec: ModelSpec): Promise<readonly FeatureColumn[]> {
+  const sandbox = await openSandbox();
+  try {
+    return (await compileOrThrow(spec, sandbox.connection)).columns;
+  } finally {
+    sandbox.close();
+  }
+}
+
+/** The checked statement. Throws when it is not good, which a spec that was applied cannot be. */
+export async function compileOrThrow(spec: ModelSpec, connection: DuckDBConnection): Promise<CompiledFeatures> {
+  const compiled = await compileFeatures(spec, connection);
+  if ('select' in compiled) return compiled;
+  throw new Error(compiled.map(({ path, message }) => `${path} ${message}`).join('; '));
 }
 
 /** The checked statement, or the list of what is wrong with it. */

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { inputColumns, type ModelSpec } from '../domain/spec.ts';
-import { type CompiledFeatures, compileFeatures } from './check-features.ts';
+import { type CompiledFeatures, compileOrThrow } from './check-features.ts';
 import type { Engine } from './engine.ts';
 import { formatOf } from './file-format.ts';
 import { parsedColumn } from './parsed-column.ts';
@@ -42,8 +42,7 @@ export interface ComputedFile {
 export async function computeFile(input: ComputeFileInput, engine: Engine): Promise<ComputedFile> {
   const locked = await engine.locked([...input.inputs, input.output]);
   try {
-    const compiled = await compileFeatures(input.spec, locked.connection);
-    if (!('select' in compiled)) throw new Error(compiled.map((i) => `${i.path} ${i.message}`).join('; '));
+    const compiled = await compileOrThrow(input.spec, locked.connection);
     const sql = await statement(input, compiled, locked.connection);
     const rows = await locked.copy(sql, input.output);
     return { rows, ...(await timeRange(input.output, locked.connection)) };

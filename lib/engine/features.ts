@@ -14,7 +14,7 @@ import {
 } from '@duckdb/node-api';
 import { type ColumnSpec, inputColumns, type ModelSpec } from '../domain/spec.ts';
 import { bounded } from './bounded.ts';
-import { type CompiledFeatures, compileFeatures, type FeatureColumn } from './check-features.ts';
+import { type CompiledFeatures, compileOrThrow, type FeatureColumn } from './check-features.ts';
 import type { Row } from './result-rows.ts';
 import { type Locked, openSandbox } from './sandbox.ts';
 import { quoteIdentifier } from './sql-text.ts';
@@ -43,11 +43,10 @@ const COMPUTE_LIMIT_MS = 5000;
 /** The features of a spec, ready for requests: parsed, checked and planned once. Throws when features.sql is not good. */
 export async function createFeatures(spec: ModelSpec): Promise<Features> {
   const sandbox = await openSandbox();
-  const compiled = await compileFeatures(spec, sandbox.connection);
-  if (!('select' in compiled)) {
+  const compiled = await compileOrThrow(spec, sandbox.connection).catch((error) => {
     sandbox.close();
-    throw new Error(compiled.map(({ path, message }) => `${path} ${message}`).join('; '));
-  }
+    throw error;
+  });
   const columns = inputColumns(spec);
   const statement = await sandbox.connection.prepare(requestStatement(compiled, columns));
   return queued(sandbox, statement, columns, compiled.columns);
