@@ -1,0 +1,1 @@
+"""Named patches for the pinned MiniStack, each of which checks the symbol it changes."""

@@ -1,0 +1,1 @@
+"""Patches for the engine's Step Functions interpreter."""
