@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { Annotations, App, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { Annotations, App } from 'aws-cdk-lib';
 import { imageWarning, settingsOf } from '../lib/settings.ts';
 import { mooringFrom } from '../lib/stacks/mooring.ts';
 
@@ -12,4 +11,3 @@ const { platform } = mooringFrom(root, app, settings);
 
 const warning = imageWarning(settings.trainerImage, new Date());
 if (warning) Annotations.of(platform).addWarningV2('mooring:trainer-image', warning);
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

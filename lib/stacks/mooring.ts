@@ -1,7 +1,6 @@
 import { type App, Tags } from 'aws-cdk-lib';
 import { bundleFunctions, type FunctionCode } from '../constructs/function-code.ts';
 import type { Settings } from '../settings.ts';
-import { acknowledgeFindings } from './acknowledged-findings.ts';
 import { PlatformStack } from './platform-stack.ts';
 import { StateStack } from './state-stack.ts';
 
@@ -10,7 +9,6 @@ export function mooring(app: App, settings: Settings, code: FunctionCode) {
   const state = new StateStack(app, 'State', settings);
   const platform = new PlatformStack(app, 'Platform', { settings, state, code });
   Tags.of(app).add('mooring:stage', settings.stage);
-  acknowledgeFindings(state, platform);
   return { state, platform };
 }
 
