@@ -8,7 +8,6 @@ import { createEndpointConfigs } from './sagemaker/endpoint-config.ts';
 import { createEmitter } from './sagemaker/events.ts';
 import { createHttp } from './sagemaker/http.ts';
 import { createInvoke } from './sagemaker/invoke-endpoint.ts';
-import { createLauncher } from './sagemaker/launch.ts';
 import { SERVER_STOP_GRACE_MS, TRAINING_STOP_GRACE_MS } from './sagemaker/limits.ts';
 import { createModels } from './sagemaker/model.ts';
 import { createObjects } from './sagemaker/objects.ts';
@@ -16,6 +15,7 @@ import { createTags } from './sagemaker/tags.ts';
 import { trainingJobs } from './sagemaker/training-job.ts';
 import { transformJobs } from './sagemaker/transform-job.ts';
 import type { Twin } from './sagemaker/twin.ts';
+import { startWarmPython } from './sagemaker/warm-python.ts';
 
 export type SageMakerOptions = {
   /** 0 takes a free one. */
@@ -61,11 +61,12 @@ const createResources = (twin: Twin) => {
 export const startSageMaker = async (options: SageMakerOptions): Promise<SageMaker> => {
   const { port, stateDir, python, awsUrl, env, eventToken, log = () => {} } = options;
   await mkdir(stateDir, { recursive: true });
+  const warm = await startWarmPython(python);
   const objects = createObjects(awsUrl, env);
   const emitter = createEmitter(awsUrl, env, eventToken, log);
   const twin: Twin = {
     stateDir,
-    launch: createLauncher(python),
+    launch: warm.launch,
     objects,
     stopGraceMs: options.stopGraceMs ?? { training: TRAINING_STOP_GRACE_MS, server: SERVER_STOP_GRACE_MS },
     nowMs: () => Date.now(),
@@ -85,6 +86,7 @@ export const startSageMaker = async (options: SageMakerOptions): Promise<SageMak
       server.close();
       server.closeAllConnections();
       await Promise.all(kinds.map((kind) => kind.stop()));
+      await warm.stop();
       await emitter.close();
       objects.close();
       await rm(stateDir, { recursive: true, force: true });

@@ -19,9 +19,6 @@ export const containerEnv = (base: string, extra: Env): Env => ({
   LANG: 'C.UTF-8',
   PYTHONUNBUFFERED: '1',
   SAGEMAKER_BASE_DIR: base,
-  // Several processes share this machine's cores. OpenMP threads that spin while they wait for one another made a
-  // training of 7 s take 86 s beside other work; on SageMaker the machine is the job's alone.
-  OMP_WAIT_POLICY: 'PASSIVE',
   SM_NUM_CPUS: String(cpus().length),
   ...extra,
 });

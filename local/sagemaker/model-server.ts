@@ -88,7 +88,7 @@ export const startModelServer = async (twin: Twin, model: Model, owner: string):
     await unpack(archive, join(base, 'model'));
     const port = await freePort();
     let lastLine = 'no output';
-    const running = twin.launch({
+    const running = await twin.launch({
       argv: [join(import.meta.dirname, 'server.py')],
       cwd: base,
       env: containerEnv(base, {

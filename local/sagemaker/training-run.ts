@@ -69,7 +69,7 @@ const execute = async (
   input: TrainingInput,
   stop: Stop,
 ) => {
-  const running = twin.launch({
+  const running = await twin.launch({
     argv: argvOf(request, base),
     cwd: base,
     env: trainingEnv(base, input),
