@@ -71,6 +71,7 @@ export const keys = {
   // data bucket
   datasetManifest: (model: string, datasetId: string) => `datasets/${model}/${datasetId}/manifest.json`,
   prepared: (model: string, contentKey: string, part: string) => `prepared/${model}/${contentKey}/${part}`,
+  predictionsOfVersion: (model: string, version: number) => `predictions/${model}/${pad(version)}/`,
   predictionsOfDay: (model: string, version: number, date: string) =>
     `predictions/${model}/${pad(version)}/${date}/`,
   predictions: (model: string, version: number, date: string, hour: string, id: string) =>

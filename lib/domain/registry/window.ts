@@ -18,6 +18,8 @@ export interface DriftWindow {
   /** A sentence: what moved, by how much. */
   readonly explanation: string;
   readonly profileKey: string;
+  /** Content hash of the logged objects it was counted from: a repeat with the same hash changes nothing. */
+  readonly sourcesHash: string;
   readonly revision: number;
   /** Id of the drift signal that was raised for it. */
   readonly signal?: string;
@@ -36,7 +38,7 @@ export interface QualityWindow {
   /** Share (0–1) of rows with a label. */
   readonly labelCoverage: number;
   readonly metrics: Readonly<Partial<Record<MetricName, number>>>;
-  /** Content hash of the label objects read: a repeat with the same hash changes nothing. */
+  /** Content hash of the label and prediction objects read: a repeat with the same hash changes nothing. */
   readonly labelsHash: string;
   readonly datasetUploadId?: string;
   readonly revision: number;

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { CompactedDay } from '../../lib/domain/monitoring/compacted-day.ts';
+import {
+  type ClosedWindow,
+  closedWindows,
+  type DayRef,
+  daysToCompact,
+  labelDates,
+  MAX_PLANNED,
+  type ServedVersion,
+  type WindowRef,
+  windowsAwaitingLabels,
+  windowsToMeasure,
+  windowsToScore,
+} from '../../lib/domain/monitoring/plan-monitoring.ts';
+import { servedDays } from '../../lib/domain/monitoring/served-day.ts';
+import type { Head } from '../../lib/domain/registry/head.ts';
+import type { ModelVersion } from '../../lib/domain/registry/version.ts';
+import type { DriftWindow, QualityWindow } from '../../lib/domain/registry/window.ts';
+import { keys } from '../../lib/names.ts';
+import type { Now } from '../../lib/runtime/clock.ts';
+import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import { listAll, type Registry } from '../../lib/stores/registry.ts';
+import { requiredHead, requiredSpec } from '../../lib/stores/required.ts';
+import { sk, skPrefix } from '../../lib/stores/sort-keys.ts';
+
+export const planWindowsInput = z.object({ model: z.string().min(1) });
+
+export interface PlanWindowsDeps {
+  readonly registry: Registry;
+  readonly data: ObjectStore;
+  readonly now: Now;
+}
+
+type Of<T> = T & { readonly model: string };
+
+export interface WindowsPlanned {
+  readonly days: readonly Of<DayRef>[];
+  readonly windows: readonly Of<WindowRef>[];
+  readonly quality: readonly Of<WindowRef>[];
+}
+
+/**
+ * What there is to do for a model's monitoring, oldest first: from listings and from what was done before, without reading a
+ * row. Each of the three lists is cut where a later step would need a day that is not compacted yet.
+ */
+export async function planWindows(
+  { model }: z.output<typeof planWindowsInput>,
+  deps: PlanWindowsDeps,
+): Promise<WindowsPlanned> {
+  const { registry, now } = deps;
+  const head = await requiredHead(registry, model);
+  const mark = await registry.get<{ readonly eventTime: string }>(model, sk.watermark);
+  if (mark === undefined) return { days: [], windows: [], quality: [] };
+  const versions = await servedVersions(head, deps);
+  const at = now().toISOString();
+  const closed = versions.map((served) => ({ served, closed: closedWindows(served, mark.eventTime, at) }));
+  const labels = await labelDays(model, closed.flatMap((v) => windowsAwaitingLabels(v.closed)), deps);
+  const score = merged(closed, ({ served, closed: all }) => windowsToScore(served, all));
+  const measure = merged(closed, ({ served, closed: all }) =>
+    windowsToMeasure(served, all, labels, head.openIncidents === 0),
+  );
+  return { ...fitting(model, score, measure) };
+}
+
+interface Wanted {
+  readonly served: ServedVersion;
+  readonly window: ClosedWindow;
+}
+
+interface Closed {
+  readonly served: ServedVersion;
+  readonly closed: readonly ClosedWindow[];
+}
+
+/** The chosen windows of all versions, oldest first. */
+function merged(versions: readonly Closed[], choose: (version: Closed) => readonly ClosedWindow[]): readonly Wanted[] {
+  return versions
+    .flatMap((version) => choose(version).map((window) => ({ served: version.served, window })))
+    .sort((a, b) => (a.window.start < b.window.start ? -1 : a.window.start > b.window.start ? 1 : 0));
+}
+
+function fitting(model: string, score: readonly Wanted[], measure: readonly Wanted[]): WindowsPlanned {
+  const days = new Map<string, Of<DayRef>>();
+  const take = (wanted: readonly Wanted[]): readonly Of<WindowRef>[] => {
+    const taken: Of<WindowRef>[] = [];
+    for (const { served, window } of wanted) {
+      const needed = daysToCompact(served, [window]).filter(({ date }) => !days.has(`${served.version}/${date}`));
+      if (taken.length === MAX_PLANNED || days.size + needed.length > MAX_PLANNED) break;
+      for (const day of needed) days.set(`${day.version}/${day.date}`, { model, ...day });
+      taken.push({ model, version: served.version, start: window.start, end: window.end });
+    }
+    return taken;
+  };
+  const windows = take(score);
+  const quality = take(measure);
+  return { days: [...days.values()], windows, quality };
+}
+
+/** Versions that have served, with the state of their logs; those that never did have no log and cost one listing. */
+async function servedVersions({ model }: Head, deps: PlanWindowsDeps): Promise<readonly ServedVersion[]> {
+  const { registry } = deps;
+  const versions = await listAll<ModelVersion>(registry, model, skPrefix.version);
+  const served = versions.filter((version) => version.inServiceSince !== undefined);
+  const windows = await listAll<DriftWindow | QualityWindow>(registry, model, skPrefix.window);
+  const days = await listAll<CompactedDay>(registry, model, skPrefix.day);
+  return Promise.all(served.map((version) => servedVersion(version, windows, days, deps)));
+}
+
+async function servedVersion(
+  { model, number, specHash }: ModelVersion,
+  windows: readonly (DriftWindow | QualityWindow)[],
+  days: readonly CompactedDay[],
+  { registry, data }: PlanWindowsDeps,
+): Promise<ServedVersion> {
+  const { monitoring } = await requiredSpec(registry, model, specHash);
+  const listing = await data.list(keys.predictionsOfVersion(model, number));
+  const own = windows.filter((w) => w.version === number);
+  return {
+    version: number,
+    unit: monitoring.window,
+    latenessHours: monitoring.latenessHours,
+    minLabelCoverage: monitoring.minLabelCoverage,
+    days: servedDays(listing, monitoring.window),
+    compacted: new Map(days.filter((d) => d.version === number).map((d) => [d.date, d.revision])),
+    drift: new Map(own.flatMap((w) => (w.kind === 'drift' ? [[w.start, w]] : []))),
+    quality: new Map(own.flatMap((w) => (w.kind === 'quality' ? [[w.start, w]] : []))),
+  };
+}
+
+async function labelDays(model: string, windows: readonly ClosedWindow[], { data }: PlanWindowsDeps) {
+  const listings = await Promise.all(labelDates(windows).map((date) => data.list(keys.labelsOfDay(model, date))));
+  return servedDays(listings.flat(), 'hour');
+}

@@ -1,0 +1,18 @@
+import type { Profile } from '../profile/profile.ts';
+import type { ServedDay } from './served-day.ts';
+
+/** A day of one version's log after compaction; the newest one is the day's item. */
+export interface CompactedDay extends ServedDay {
+  readonly model: string;
+  readonly version: number;
+  /** Distinct predictions. */
+  readonly rows: number;
+  /** Keys in the data bucket: the rows as Parquet, and the `DayProfile`. */
+  readonly key: string;
+  readonly profileKey: string;
+}
+
+/** Profiles of a day's slices under the version's binning. */
+export interface DayProfile {
+  readonly slices: readonly { readonly start: string; readonly profile: Profile }[];
+}

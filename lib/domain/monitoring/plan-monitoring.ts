@@ -1,0 +1,114 @@
+import { contentHash } from '../canonical-json.ts';
+import { isClosed, watermark } from '../data/watermark.ts';
+import { windowOf } from '../data/windows.ts';
+import type { DriftWindow, QualityWindow } from '../registry/window.ts';
+import { datesOf, type ServedDay, slicesIn, sourcesHash, type WindowUnit } from './served-day.ts';
+
+/** One version that has served, and how far its log has been worked on. */
+export interface ServedVersion {
+  readonly version: number;
+  readonly unit: WindowUnit;
+  readonly latenessHours: number;
+  readonly minLabelCoverage: number;
+  /** As the log is now, oldest first. */
+  readonly days: readonly ServedDay[];
+  /** Revision of each day's last compaction, by date. */
+  readonly compacted: ReadonlyMap<string, string>;
+  /** Scored before, by start. */
+  readonly drift: ReadonlyMap<string, DriftWindow>;
+  readonly quality: ReadonlyMap<string, QualityWindow>;
+}
+
+export interface ClosedWindow {
+  readonly start: string;
+  readonly end: string;
+  readonly sourcesHash: string;
+}
+
+export interface WindowRef {
+  readonly version: number;
+  readonly start: string;
+  readonly end: string;
+}
+
+export interface DayRef {
+  readonly version: number;
+  readonly date: string;
+}
+
+/** A state machine carries at most this many of each; what is left comes with the next tick. */
+export const MAX_PLANNED = 100;
+
+/** Labels come late, but not forever: how far before the newest closed window quality is measured again. Three months. */
+const LABEL_LOOKBACK_DAYS = 92;
+const DAY_MS = 86_400_000;
+
+/**
+ * The windows of a version that no row can come to any more, oldest first.
+ *
+ * @param highestEventTime of the model, ISO 8601 UTC
+ * @param now wall clock: an event time in the future closes nothing
+ */
+export function closedWindows(served: ServedVersion, highestEventTime: string, now: string): readonly ClosedWindow[] {
+  const mark = watermark(highestEventTime, now, served.latenessHours);
+  const windows = new Map<string, { start: string; end: string }>();
+  for (const { start } of served.days.flatMap((day) => day.slices)) {
+    const window = windowOf(start, served.unit);
+    windows.set(window.start, window);
+  }
+  return [...windows.values()]
+    .filter((window) => isClosed(window, mark))
+    .sort((a, b) => (a.start < b.start ? -1 : 1))
+    .map(({ start, end }) => ({ start, end, sourcesHash: sourcesHash(served.days, { start, end }) }));
+}
+
+/** Closed windows that were never scored, or whose log has changed since: late records make a new revision. */
+export function windowsToScore(served: ServedVersion, closed: readonly ClosedWindow[]): readonly ClosedWindow[] {
+  return closed.filter((window) => served.drift.get(window.start)?.sourcesHash !== window.sourcesHash);
+}
+
+/** The days of some windows whose log has changed since their last compaction, oldest first. */
+export function daysToCompact(served: ServedVersion, windows: readonly ClosedWindow[]): readonly DayRef[] {
+  const wanted = new Set(windows.flatMap((window) => slicesIn(served.days, window).map((s) => s.start.slice(0, 10))));
+  return served.days
+    .filter((day) => wanted.has(day.date) && served.compacted.get(day.date) !== day.revision)
+    .map(({ date }) => ({ version: served.version, date }));
+}
+
+/** Closed windows that new labels may still come to. */
+export function windowsAwaitingLabels(closed: readonly ClosedWindow[]): readonly ClosedWindow[] {
+  const newest = closed.at(-1);
+  if (newest === undefined) return [];
+  const since = new Date(Date.parse(newest.end) - LABEL_LOOKBACK_DAYS * DAY_MS).toISOString();
+  return closed.filter((window) => window.end > since);
+}
+
+/** Names what a window's quality follows from: the predictions and the label objects of its hours. */
+export function labelsHash(sources: string, labels: readonly ServedDay[], window: ClosedWindow | WindowRef): string {
+  return contentHash({ sources, labels: slicesIn(labels, window) });
+}
+
+/**
+ * Windows whose quality is to be measured: labels or rows have come since, or it waits only for its export.
+ *
+ * @param labels days of the label log, cut by the hour, so that a window of any length finds its own
+ * @param mayExport whether no incident is open
+ */
+export function windowsToMeasure(
+  served: ServedVersion,
+  closed: readonly ClosedWindow[],
+  labels: readonly ServedDay[],
+  mayExport: boolean,
+): readonly ClosedWindow[] {
+  return windowsAwaitingLabels(closed).filter((window) => {
+    const before = served.quality.get(window.start);
+    if (before === undefined) return slicesIn(labels, window).length > 0;
+    if (before.labelsHash !== labelsHash(window.sourcesHash, labels, window)) return true;
+    return mayExport && before.datasetUploadId === undefined && before.labelCoverage >= served.minLabelCoverage;
+  });
+}
+
+/** The dates whose labels a plan must list, without repeats. */
+export function labelDates(windows: readonly ClosedWindow[]): readonly string[] {
+  return [...new Set(windows.flatMap(datesOf))].sort();
+}
