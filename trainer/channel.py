@@ -7,13 +7,19 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 
+def _without_decimals(table: pa.Table) -> pa.Table:
+    """A decimal here and a float or an integer there would have no type in common."""
+    kinds = [pa.field(field.name, pa.float64()) if pa.types.is_decimal(field.type) else field for field in table.schema]
+    return table.cast(pa.schema(kinds))
+
+
 def read_channel(folder: Path) -> pa.Table:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix == ".parquet")
     if not files:
         raise ValueError(f"channel {folder.name} holds no .parquet file")
     # Permissive: a column that is all null in one file has no type there.
     # `partitioning=None`: a folder named like `month=01` must not add a column.
-    tables = [pq.read_table(path, partitioning=None) for path in files]
+    tables = [_without_decimals(pq.read_table(path, partitioning=None)) for path in files]
     return pa.concat_tables(tables, promote_options="permissive")
 
 

@@ -44,10 +44,14 @@ class Encoder:
 
     def _numbers(self, name, column):
         try:
-            return np.array(column, dtype=float)
+            numbers = np.array(column, dtype=float)
         except (TypeError, ValueError):
+            numbers = None
+        # Lists of one length each would make a table of the column.
+        if numbers is None or numbers.ndim != 1:
             wrong = next(value for value in column if not _is_number(value))
-            raise ValueError(f"column {name} got {wrong!r}, wanted a number") from None
+            raise ValueError(f"column {name} got {wrong!r}, wanted a number")
+        return numbers
 
     def design(self, codes):
         """Sparse matrix for linear models: one-hot categories, standardized numbers, a flag where a number was missing."""

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 def learn_classes(column: pa.ChunkedArray, label: str, task: str) -> list:
     """Sorted; for a binary task the second one (true, 1, the later word) is positive."""
-    if pa.types.is_floating(column.type) or pa.types.is_decimal(column.type):
+    if pa.types.is_floating(column.type):
         # 0.0 and 1.0 are what a nullable integer becomes on its way through some tools.
         column = column.cast(pa.int64())
     classes = sorted(column.unique().to_pylist())
@@ -24,6 +24,6 @@ def encode_classes(column: pa.ChunkedArray, classes: list) -> np.ndarray:
 
 
 def encode_numbers(column: pa.ChunkedArray, label: str) -> np.ndarray:
-    if not (pa.types.is_integer(column.type) or pa.types.is_floating(column.type) or pa.types.is_decimal(column.type)):
+    if not (pa.types.is_integer(column.type) or pa.types.is_floating(column.type)):
         raise ValueError(f"label column {label} has type {column.type}, wanted a number for task regression")
     return column.cast(pa.float64(), safe=False).to_numpy()
