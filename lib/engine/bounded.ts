@@ -6,7 +6,11 @@ export class TimeLimitError extends Error {
 }
 
 /** Runs `work` on the connection and interrupts it when its time is up; the connection stays usable. */
-export async function bounded<T>(connection: DuckDBConnection, limitMs: number, work: () => Promise<T>): Promise<T> {
+export async function bounded<T>(
+  connection: DuckDBConnection,
+  limitMs: number,
+  work: () => Promise<T>,
+): Promise<T> {
   let late = false;
   const timer = setTimeout(() => {
     late = true;

@@ -50,7 +50,10 @@ export async function checkedColumns(spec: ModelSpec): Promise<readonly FeatureC
 }
 
 /** The checked statement. Throws when it is not good, which a spec that was applied cannot be. */
-export async function compileOrThrow(spec: ModelSpec, connection: DuckDBConnection): Promise<CompiledFeatures> {
+export async function compileOrThrow(
+  spec: ModelSpec,
+  connection: DuckDBConnection,
+): Promise<CompiledFeatures> {
   const compiled = await compileFeatures(spec, connection);
   if ('select' in compiled) return compiled;
   throw new Error(compiled.map(({ path, message }) => `${path} ${message}`).join('; '));
@@ -79,11 +82,16 @@ function issue(message: string): SpecIssue {
   return { path: 'features.sql', message };
 }
 
-async function parse(connection: DuckDBConnection, sql: string): Promise<{ tree: TreeNode } | { issue: string }> {
+async function parse(
+  connection: DuckDBConnection,
+  sql: string,
+): Promise<{ tree: TreeNode } | { issue: string }> {
   const answer = JSON.parse(await text(connection, 'SELECT json_serialize_sql(CAST($1 AS VARCHAR))', sql));
   if (answer.error) {
     const line = answer.position === undefined ? '' : `line ${lineAt(sql, Number(answer.position))}: `;
-    return { issue: answer.error_type === 'parser' ? line + answer.error_message : 'must be one SELECT statement' };
+    return {
+      issue: answer.error_type === 'parser' ? line + answer.error_message : 'must be one SELECT statement',
+    };
   }
   if (answer.statements.length !== 1)
     return { issue: `must be one SELECT statement, got ${answer.statements.length}` };
@@ -96,7 +104,9 @@ function treeIssues(tree: TreeNode, spec: ModelSpec): readonly SpecIssue[] {
   const columns = new Set(inputColumns(spec).map((column) => column.name.toLowerCase()));
   walkSelectList(tree, columns, (node, message) => {
     const at = Number(node.query_location);
-    issues.push(issue(at < spec.features.sql.length ? `line ${lineAt(spec.features.sql, at)}: ${message}` : message));
+    issues.push(
+      issue(at < spec.features.sql.length ? `line ${lineAt(spec.features.sql, at)}: ${message}` : message),
+    );
   });
   (tree.select_list as readonly TreeNode[]).forEach((expression, i) => {
     if (!expression.alias && expression.class !== 'COLUMN_REF' && expression.class !== 'STAR')
@@ -124,9 +134,13 @@ async function bind(
   select: string,
   spec: ModelSpec,
 ): Promise<{ outputs: readonly Output[] } | { issue: string }> {
-  const input = inputColumns(spec).map((c) => `CAST(NULL AS ${INPUT_TYPES[c.type]}) AS ${quoteIdentifier(c.name)}`);
+  const input = inputColumns(spec).map(
+    (c) => `CAST(NULL AS ${INPUT_TYPES[c.type]}) AS ${quoteIdentifier(c.name)}`,
+  );
   try {
-    const result = await connection.run(`WITH input AS (SELECT ${input.join(', ')} WHERE false) ${select} FROM input`);
+    const result = await connection.run(
+      `WITH input AS (SELECT ${input.join(', ')} WHERE false) ${select} FROM input`,
+    );
     const names = result.columnNames();
     return { outputs: names.map((name, i) => ({ name, type: outputType(String(result.columnType(i))) })) };
   } catch (error) {
@@ -152,7 +166,8 @@ function outputIssues(outputs: readonly Output[], spec: ModelSpec): readonly Spe
     if (!/^[A-Za-z][A-Za-z0-9_]{0,62}$/.test(name))
       found.push(`output ${name} must start with a letter and hold letters, digits and _ only, at most 63`);
     if (names.indexOf(name.toLowerCase()) !== i) found.push(`output ${name} is named twice`);
-    if (name.toLowerCase() === spec.schema.label.toLowerCase()) found.push(`output ${name} has the name of the label`);
+    if (name.toLowerCase() === spec.schema.label.toLowerCase())
+      found.push(`output ${name} has the name of the label`);
     if (typeof type === 'object')
       found.push(`output ${name} is a ${type.other}, wanted a number, a boolean or a text`);
     return found.map(issue);

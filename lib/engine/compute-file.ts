@@ -1,11 +1,9 @@
 import { basename } from 'node:path';
-import type { DuckDBConnection } from '@duckdb/node-api';
 import { inputColumns, type ModelSpec } from '../domain/spec.ts';
 import { type CompiledFeatures, compileOrThrow } from './check-features.ts';
 import type { Engine } from './engine.ts';
 import { formatOf } from './file-format.ts';
 import { parsedColumn } from './parsed-column.ts';
-import { readRows } from './result-rows.ts';
 import { openSource, type Source } from './source.ts';
 import { quoteIdentifier, quoteString } from './sql-text.ts';
 import { featureInput, featureOutput } from './typed-input.ts';
@@ -43,9 +41,9 @@ export async function computeFile(input: ComputeFileInput, engine: Engine): Prom
   const locked = await engine.locked([...input.inputs, input.output]);
   try {
     const compiled = await compileOrThrow(input.spec, locked.connection);
-    const sql = await statement(input, compiled, locked.connection);
+    const sql = await statement(input, compiled, locked);
     const rows = await locked.copy(sql, input.output);
-    return { rows, ...(await timeRange(input.output, locked.connection)) };
+    return { rows, ...(await timeRange(input.output, locked)) };
   } finally {
     locked.close();
   }
@@ -58,10 +56,10 @@ export async function computeFile(input: ComputeFileInput, engine: Engine): Prom
 async function statement(
   input: ComputeFileInput,
   compiled: CompiledFeatures,
-  connection: DuckDBConnection,
+  engine: Pick<Engine, 'query'>,
 ): Promise<string> {
   const { spec } = input;
-  const sources = await Promise.all(input.inputs.map((file) => openSource(file, known(file), connection)));
+  const sources = await Promise.all(input.inputs.map((file) => openSource(file, known(file), engine)));
   const raw = sources.map((source, i) => rawRows(source, i, input)).join(' UNION ALL ');
   const once = spec.schema.idColumn
     ? 'QUALIFY _id IS NULL OR row_number() OVER (PARTITION BY _id ORDER BY _time, _file, _row) = 1'
@@ -72,9 +70,14 @@ async function statement(
   ].filter(Boolean);
   const where = range.length > 0 ? `WHERE ${range.join(' AND ')}` : '';
   const typed = inputColumns(spec).map((c) => featureInput(c, quoteIdentifier(`_in_${c.name}`)));
-  const along = ['_time', '_id', '_label', '_file', '_row', ...inputColumns(spec).map((c) => `_in_${c.name}`)].map(
-    quoteIdentifier,
-  );
+  const along = [
+    '_time',
+    '_id',
+    '_label',
+    '_file',
+    '_row',
+    ...inputColumns(spec).map((c) => `_in_${c.name}`),
+  ].map(quoteIdentifier);
   return `WITH raw AS (${raw}),
     chosen AS (SELECT * FROM raw ${where} ${once}),
     input AS (SELECT ${[...along, ...typed].join(', ')} FROM chosen),
@@ -111,15 +114,19 @@ function outputColumns({ spec, columns }: ComputeFileInput, compiled: CompiledFe
   return [...inputs, ...features, '_time', '_id'];
 }
 
-async function timeRange(file: string, connection: DuckDBConnection): Promise<{ from?: string; to?: string }> {
+async function timeRange(
+  file: string,
+  engine: Pick<Engine, 'query'>,
+): Promise<{ from?: string; to?: string }> {
   const sql = `SELECT min(_time) AS "from", max(_time) AS "to" FROM read_parquet(${quoteString(file)})`;
-  const [range] = (await readRows(connection, sql)) as [{ from: string | null; to: string | null }];
-  return range.from === null || range.to === null ? {} : { from: range.from, to: range.to };
+  const [range] = await engine.query<{ from: string | null; to: string | null }>(sql);
+  return !range?.from || !range.to ? {} : { from: range.from, to: range.to };
 }
 
 function known(file: string) {
   const format = formatOf(file);
-  if (format === undefined) throw new Error(`a raw file ends in .parquet, .csv or .jsonl, got ${basename(file)}`);
+  if (format === undefined)
+    throw new Error(`a raw file ends in .parquet, .csv or .jsonl, got ${basename(file)}`);
   return format;
 }
 

@@ -27,9 +27,8 @@ export interface Engine {
   close(): void;
 }
 
-export interface LockedEngine {
+export interface LockedEngine extends Pick<Engine, 'query' | 'copy'> {
   readonly connection: DuckDBConnection;
-  copy(sql: string, output: string): Promise<number>;
   close(): void;
 }
 
@@ -39,10 +38,7 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
   return {
-    async query<T>(sql: string, parameters?: Parameters) {
-      return (await readRows(connection, sql, parameters)) as T[];
-    },
-    copy: (sql, output) => copyTo(connection, sql, output),
+    ...statements(connection),
     async connect() {
       const own = await instance.connect();
       await own.run("SET TimeZone = 'UTC'");
@@ -50,12 +46,21 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
     },
     async locked(paths) {
       const { connection: own, close } = await openLocked(settings, paths);
-      return { connection: own, copy: (sql, output) => copyTo(own, sql, output), close };
+      return { connection: own, ...statements(own), close };
     },
     close() {
       connection.closeSync();
       instance.closeSync();
     },
+  };
+}
+
+function statements(connection: DuckDBConnection): Pick<Engine, 'query' | 'copy'> {
+  return {
+    async query<T>(sql: string, parameters?: Parameters) {
+      return (await readRows(connection, sql, parameters)) as T[];
+    },
+    copy: (sql, output) => copyTo(connection, sql, output),
   };
 }
 

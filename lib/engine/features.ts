@@ -1,12 +1,12 @@
 import {
-  type DuckDBListType,
-  type DuckDBPreparedStatement,
-  type DuckDBType,
-  type DuckDBValue,
-  DuckDBStructValue,
   BIGINT,
   BOOLEAN,
   DOUBLE,
+  type DuckDBListType,
+  type DuckDBPreparedStatement,
+  DuckDBStructValue,
+  type DuckDBType,
+  type DuckDBValue,
   LIST,
   listValue,
   STRUCT,
@@ -53,7 +53,10 @@ export async function createFeatures(spec: ModelSpec): Promise<Features> {
 }
 
 /** The request's rows as the relation `input`, then the same SELECT as in training. */
-function requestStatement({ select, columns: outputs }: CompiledFeatures, columns: readonly ColumnSpec[]): string {
+function requestStatement(
+  { select, columns: outputs }: CompiledFeatures,
+  columns: readonly ColumnSpec[],
+): string {
   const fields = columns.map((c) => `${quoteIdentifier(c.name)} ${BOUND[c.type].sql}`).join(', ');
   const typed = columns.map((c) => {
     const name = quoteIdentifier(c.name);

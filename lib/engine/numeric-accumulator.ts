@@ -15,11 +15,17 @@ export function profileChunk(values: readonly (number | null)[], edges: Float64A
     else if (value > 0) counts.posInf++;
     else counts.negInf++;
   }
-  return finite.length === 0 ? profile : { ...profile, ...moments(finite), bins: histogram(finite, edges, profile.bins) };
+  return finite.length === 0
+    ? profile
+    : { ...profile, ...moments(finite), bins: histogram(finite, edges, profile.bins) };
 }
 
 /** Adds a chunk to what came before. */
-export function addChunk(so: NumericProfile, values: readonly (number | null)[], edges: Float64Array): NumericProfile {
+export function addChunk(
+  so: NumericProfile,
+  values: readonly (number | null)[],
+  edges: Float64Array,
+): NumericProfile {
   return mergeColumns(so, profileChunk(values, edges)) as NumericProfile;
 }
 

@@ -22,7 +22,9 @@ export async function profileFile({ file, binning, source }: ProfileFile, engine
   const relation = `read_parquet([${files.map(quoteString).join(', ')}])`;
   const described = await engine.query<{ column_name: string }>(`DESCRIBE SELECT * FROM ${relation}`);
   const present = new Set(described.map((row) => row.column_name));
-  const range = present.has('_time') ? 'min(_time) AS "from", max(_time) AS "to"' : 'NULL AS "from", NULL AS "to"';
+  const range = present.has('_time')
+    ? 'min(_time) AS "from", max(_time) AS "to"'
+    : 'NULL AS "from", NULL AS "to"';
   const [whole] = await engine.query<{ rows: number; from: string | null; to: string | null }>(
     `SELECT count(*) AS rows, ${range} FROM ${relation}`,
   );
@@ -88,7 +90,11 @@ async function scan(
   const select = edges.map(([name]) => `CAST(${quoteIdentifier(name)} AS DOUBLE)`).join(', ');
   const result = await connection.stream(`SELECT ${select} FROM ${relation}`);
   let seen = 0;
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+  for (
+    let chunk = await result.fetchChunk();
+    chunk !== null && chunk.rowCount > 0;
+    chunk = await result.fetchChunk()
+  ) {
     seen += chunk.rowCount;
     edges.forEach(([name, columnEdges], i) => {
       const values = chunk.getColumnValues(i) as (number | null)[];

@@ -3,8 +3,8 @@ import { MAX_CATEGORIES } from '../domain/profile/column-profile.ts';
 import { edgeRanks, edgesFromQuantiles } from '../domain/profile/edges.ts';
 import { type ProfiledColumn, profiledColumns } from '../domain/profile/profiled-columns.ts';
 import type { Engine } from './engine.ts';
-import { type RawObject, withProfileFile } from './profile-object.ts';
 import { categoryText } from './profile-categories.ts';
+import { type RawObject, withProfileFile } from './profile-object.ts';
 import { quoteIdentifier, quoteString } from './sql-text.ts';
 
 /** Edges need not be exact quantiles, since counts on them are exact; this many rows place them well. */
@@ -50,7 +50,9 @@ async function numericBinnings(
     return `quantile_disc(CASE WHEN isfinite(${value}) THEN ${value} END, ${ranks}) AS q${i}`;
   });
   const sample = `SELECT * FROM ${relation} USING SAMPLE reservoir(${SAMPLE_ROWS} ROWS) REPEATABLE (1)`;
-  const [row] = await engine.query<Record<string, number[] | null>>(`SELECT ${quantiles.join(', ')} FROM (${sample})`);
+  const [row] = await engine.query<Record<string, number[] | null>>(
+    `SELECT ${quantiles.join(', ')} FROM (${sample})`,
+  );
   return Object.fromEntries(
     names.map((name, i) => [name, { kind: 'numeric', edges: edgesFromQuantiles(row?.[`q${i}`] ?? []) }]),
   );

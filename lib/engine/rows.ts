@@ -34,7 +34,9 @@ export async function writeParquetRows(
     const file = join(folder, 'rows.jsonl');
     const line = (row: Row) => JSON.stringify(columns.map(({ name }) => row[name] ?? null));
     await writeFile(file, rows.map((row) => `{"row":${line(row)}}\n`).join(''));
-    const values = columns.map(({ name, type }, i) => `${typed(`row ->> ${i}`, type)} AS ${quoteIdentifier(name)}`);
+    const values = columns.map(
+      ({ name, type }, i) => `${typed(`row ->> ${i}`, type)} AS ${quoteIdentifier(name)}`,
+    );
     const source = `read_json(${quoteString(file)}, format = 'newline_delimited', columns = {row: 'JSON'})`;
     return await engine.copy(`SELECT ${values.join(', ')} FROM ${source}`, output);
   } finally {
@@ -59,7 +61,8 @@ export async function splitNewest(
   const rows = counted?.n ?? 0;
   const cut = rows - Math.min(Math.max(1, Math.round(rows * share)), Math.max(0, rows - 1));
   const numbered = `(SELECT * FROM read_parquet(${quoteString(file)}, file_row_number = true))`;
-  const part = (condition: string) => `SELECT * EXCLUDE (file_row_number) FROM ${numbered} WHERE ${condition}`;
+  const part = (condition: string) =>
+    `SELECT * EXCLUDE (file_row_number) FROM ${numbered} WHERE ${condition}`;
   return {
     older: await engine.copy(part(`file_row_number < ${cut}`), older),
     newer: await engine.copy(part(`file_row_number >= ${cut}`), newer),

@@ -26,7 +26,10 @@ export async function openSandbox(): Promise<Locked> {
 }
 
 /** An instance that can touch the named files and no others, for a user's SQL over files. */
-export async function openLocked(settings: Record<string, string>, paths: readonly string[]): Promise<Locked> {
+export async function openLocked(
+  settings: Record<string, string>,
+  paths: readonly string[],
+): Promise<Locked> {
   return lock(settings, [`SET allowed_paths = [${paths.map(quoteString).join(', ')}]`]);
 }
 

@@ -36,7 +36,8 @@ const MODIFIERS: Readonly<Record<string, string>> = {
 export function clausesBeyondRows(select: TreeNode): readonly string[] {
   if (select.type !== 'SELECT_NODE') return [`is a ${select.type}, wanted one plain SELECT`];
   const found = CLAUSES.filter(([key]) => !empty(select[key])).map(([, clause]) => clause);
-  for (const modifier of list(select.modifiers)) found.push(MODIFIERS[modifier.type ?? ''] ?? String(modifier.type));
+  for (const modifier of list(select.modifiers))
+    found.push(MODIFIERS[modifier.type ?? ''] ?? String(modifier.type));
   if (!empty((select.cte_map as TreeNode | undefined)?.map)) found.push('WITH');
   if (select.aggregate_handling !== 'STANDARD_HANDLING') found.push('GROUP BY ALL');
   const clauses = [...new Set(found)].map((clause) => `has ${clause}, wanted a row-wise SELECT without it`);
@@ -44,7 +45,8 @@ export function clausesBeyondRows(select: TreeNode): readonly string[] {
 }
 
 function sourceIssues(from: TreeNode): readonly string[] {
-  if (from.type !== 'BASE_TABLE') return [`reads from a ${String(from.type).toLowerCase()}, wanted FROM input alone`];
+  if (from.type !== 'BASE_TABLE')
+    return [`reads from a ${String(from.type).toLowerCase()}, wanted FROM input alone`];
   const name = [from.catalog_name, from.schema_name, from.table_name].filter(Boolean).join('.');
   if (name.toLowerCase() !== 'input') return [`reads from ${name}, wanted FROM input alone`];
   if (from.alias || !empty(from.sample) || !empty(from.column_name_alias) || !empty(from.at_clause))
@@ -105,7 +107,8 @@ function checkColumn(node: TreeNode, { columns, aliases, report }: Scope): reado
 
 function checkFunction(node: TreeNode, { report }: Scope): readonly TreeNode[] {
   const name = String(node.function_name);
-  const plain = empty(node.filter) && node.distinct === false && empty((node.order_bys as TreeNode | null)?.orders);
+  const plain =
+    empty(node.filter) && node.distinct === false && empty((node.order_bys as TreeNode | null)?.orders);
   const ours = !node.catalog && (!node.schema || node.schema === 'main');
   if (!ALLOWED_FUNCTIONS.has(name) || !ours || !plain)
     report(node, `uses ${name}, which is not among the deterministic functions of one row`);

@@ -1,6 +1,6 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import { csvHeader } from './csv-header.ts';
+import type { Engine } from './engine.ts';
 import type { FileFormat } from './file-format.ts';
-import { readRows } from './result-rows.ts';
 import { quoteIdentifier, quoteString } from './sql-text.ts';
 
 /** A raw file as a relation, and the columns it has. */
@@ -20,40 +20,53 @@ export interface SourceColumn {
 /** Rows of a JSON Lines file whose keys are looked at to know its columns. */
 const KEYS_SAMPLE_ROWS = 10_000;
 
-/** Every line, longer ones included, as a text column of one CSV field would have them: 2 MiB. */
+/** A longer line is broken: 2 MiB, DuckDB's own default for CSV. */
 const MAX_LINE_BYTES = 2_097_152;
 
-/** Reads the file's schema. Throws the engine's error when the file cannot be read at all. */
-export async function openSource(file: string, format: FileFormat, connection: DuckDBConnection): Promise<Source> {
-  const relation = numbered(READERS[format](file));
-  if (format !== 'jsonl') {
-    const described = await readRows(connection, `DESCRIBE ${READERS[format](file)}`);
-    const columns = described.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
-    return { format, relation, columns };
+/** Reads the file's schema. Throws when the file cannot be read at all. */
+export async function openSource(
+  file: string,
+  format: FileFormat,
+  engine: Pick<Engine, 'query'>,
+): Promise<Source> {
+  if (format === 'csv') {
+    const names = await csvHeader(file, file.toLowerCase().endsWith('.gz'));
+    const columns = names.map((name) => ({ name, type: 'VARCHAR' }));
+    return {
+      format,
+      relation: numbered(`SELECT * FROM ${csvReader(file, names, 'ignore_errors = true')}`),
+      columns,
+    };
   }
-  const sample = `SELECT json FROM (${READERS.jsonl(file)}) LIMIT ${KEYS_SAMPLE_ROWS}`;
-  const keys = await readRows(
-    connection,
-    `SELECT DISTINCT unnest(json_keys(json)) AS key FROM (${sample}) WHERE json_type(json) = 'OBJECT' ORDER BY key`,
+  if (format === 'parquet') {
+    const reader = `SELECT * FROM read_parquet(${quoteString(file)})`;
+    const described = await engine.query(`DESCRIBE ${reader}`);
+    const columns = described.map((row) => ({
+      name: String(row.column_name),
+      type: String(row.column_type),
+    }));
+    return { format, relation: numbered(reader), columns };
+  }
+  const lines = `SELECT json FROM read_ndjson_objects(${quoteString(file)}, ignore_errors = true, maximum_object_size = ${MAX_LINE_BYTES})`;
+  const keys = await engine.query(
+    `SELECT DISTINCT unnest(json_keys(json)) AS key FROM (${lines} LIMIT ${KEYS_SAMPLE_ROWS})
+     WHERE json_type(json) = 'OBJECT' ORDER BY key`,
   );
-  return { format, relation, columns: keys.map((row) => ({ name: String(row.key), type: 'JSON' })) };
+  return {
+    format,
+    relation: numbered(lines),
+    columns: keys.map((row) => ({ name: String(row.key), type: 'JSON' })),
+  };
 }
 
 /**
- * How each format is read: as little interpreted as can be, so that `parsedColumn` decides what a value is. A CSV's broken rows
- * are skipped here; `validate-file` finds and counts them.
+ * RFC 4180: comma, quotes doubled, a header; every value a text, an empty one null. As little is interpreted as can be, so that
+ * `parsedColumn` decides what a value is.
  */
-const READERS: Readonly<Record<FileFormat, (file: string) => string>> = {
-  parquet: (file) => `SELECT * FROM read_parquet(${quoteString(file)})`,
-  csv: (file) => `SELECT * FROM ${csvReader(file, 'ignore_errors = true')}`,
-  jsonl: (file) =>
-    `SELECT json FROM read_ndjson_objects(${quoteString(file)}, ignore_errors = true, maximum_object_size = ${MAX_LINE_BYTES})`,
-};
-
-/** RFC 4180: comma, quotes doubled, a header; every value a text, an empty one null. */
-export function csvReader(file: string, errors: string): string {
-  const dialect = `delim = ',', quote = '"', escape = '"', header = true, all_varchar = true, nullstr = '', strict_mode = true`;
-  return `read_csv(${quoteString(file)}, ${dialect}, max_line_size = ${MAX_LINE_BYTES}, ${errors})`;
+export function csvReader(file: string, names: readonly string[], errors: string): string {
+  const columns = names.map((name) => `${quoteString(name)}: 'VARCHAR'`).join(', ');
+  const dialect = `auto_detect = false, delim = ',', quote = '"', escape = '"', header = true, nullstr = ''`;
+  return `read_csv(${quoteString(file)}, columns = {${columns}}, ${dialect}, max_line_size = ${MAX_LINE_BYTES}, ${errors})`;
 }
 
 function numbered(reader: string): string {
@@ -62,5 +75,7 @@ function numbered(reader: string): string {
 
 /** The raw value of a column in the source's relation. */
 export function rawColumn(source: Source, name: string): string {
-  return source.format === 'jsonl' ? `(json -> ${quoteString(`$.${quoteIdentifier(name)}`)})` : quoteIdentifier(name);
+  return source.format === 'jsonl'
+    ? `(json -> ${quoteString(`$.${quoteIdentifier(name)}`)})`
+    : quoteIdentifier(name);
 }

@@ -1,0 +1,61 @@
+import { createReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+
+/** A header longer than this is no header. */
+const MAX_HEADER_BYTES = 1_000_000;
+
+/** The column names of a CSV file's first record. Throws when it has none. */
+export async function csvHeader(file: string, gzip: boolean): Promise<readonly string[]> {
+  const record = await firstRecord(file, gzip);
+  const names = fields(record);
+  const wrong = names.findIndex((name, i) => name === '' || names.indexOf(name) !== i);
+  if (wrong >= 0)
+    throw new Error(
+      names[wrong] === ''
+        ? `the header has no name for column ${wrong + 1}`
+        : `the header names ${names[wrong]} twice`,
+    );
+  return names;
+}
+
+async function firstRecord(file: string, gzip: boolean): Promise<string> {
+  const raw = createReadStream(file);
+  const stream = gzip ? raw.pipe(createGunzip()) : raw;
+  if (gzip) raw.on('error', (error) => stream.destroy(error));
+  let text = '';
+  try {
+    for await (const chunk of stream) {
+      text += (chunk as Buffer).toString('utf8');
+      const end = recordEnd(text);
+      if (end >= 0) return text.slice(0, end);
+      if (text.length > MAX_HEADER_BYTES)
+        throw new Error(`the header is longer than ${MAX_HEADER_BYTES} bytes`);
+    }
+  } finally {
+    raw.destroy();
+  }
+  return text;
+}
+
+function recordEnd(text: string): number {
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '"') quoted = !quoted;
+    else if (!quoted && (text[i] === '\n' || text[i] === '\r')) return i;
+  }
+  return -1;
+}
+
+function fields(record: string): string[] {
+  const names: string[] = [];
+  let field = '';
+  let quoted = false;
+  for (const character of record.replace(/^\uFEFF/, '')) {
+    if (character === '"') quoted = !quoted;
+    else if (character === ',' && !quoted) {
+      names.push(field);
+      field = '';
+    } else field += character;
+  }
+  return [...names, field];
+}
