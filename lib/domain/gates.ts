@@ -1,3 +1,4 @@
+import type { Metrics } from './evaluation/evaluate.ts';
 import type { GateSpec, MetricName } from './spec.ts';
 
 /** What one gate said, with the numbers it said it by. */
@@ -9,4 +10,68 @@ export interface GateResult {
   /** The number it had to reach: the threshold, or the other's metric plus the margin. */
   readonly required?: number;
   readonly reason: string;
+}
+
+interface Contestants {
+  readonly challenger: Metrics;
+  readonly baseline: Metrics;
+  /** Absent while no version is in service. */
+  readonly champion?: Metrics;
+}
+
+/** Metrics of which less is better. */
+const LOWER_IS_BETTER: ReadonlySet<MetricName> = new Set(['logLoss', 'brier', 'rmse', 'mae']);
+
+/**
+ * Whether a challenger may take the next step: every gate must pass, and what cannot be measured does not. A margin is how much
+ * better than the other it must be, in the metric's unit, whichever direction is better.
+ *
+ * @example judgeGates([{ metric: 'auc', atLeast: 0.7 }], { challenger: { auc: 0.72 }, baseline: {} }).passed // true
+ */
+export function judgeGates(
+  gates: readonly GateSpec[],
+  contestants: Contestants,
+): { readonly passed: boolean; readonly results: readonly GateResult[] } {
+  const results = gates.map((gate) => judgeGate(gate, contestants));
+  return { passed: results.every((result) => result.verdict === 'pass'), results };
+}
+
+function judgeGate(gate: GateSpec, contestants: Contestants): GateResult {
+  const { metric } = gate;
+  const challenger = finite(contestants.challenger[metric]);
+  const measured = challenger === undefined ? {} : { challenger };
+  const result = (verdict: GateResult['verdict'], reason: string, required?: number): GateResult => ({
+    gate,
+    verdict,
+    metric,
+    ...measured,
+    ...(required === undefined ? {} : { required }),
+    reason,
+  });
+  if (challenger === undefined) return result('not-measurable', `${metric} of the challenger cannot be measured`);
+  if ('against' in gate && gate.against === 'champion' && contestants.champion === undefined)
+    return result('pass', 'no champion yet');
+  const required = requirement(gate, contestants);
+  if (required === undefined)
+    return result('not-measurable', `${metric} of the ${'against' in gate ? gate.against : ''} cannot be measured`);
+  const atMost = 'atMost' in gate || ('against' in gate && LOWER_IS_BETTER.has(metric));
+  const passes = atMost ? challenger <= required : challenger >= required;
+  const wanted = `${atMost ? 'at most' : 'at least'} ${short(required)}${'against' in gate ? ` (${gate.against} with margin ${gate.margin})` : ''}`;
+  return result(passes ? 'pass' : 'fail', `${metric} is ${short(challenger)}, wanted ${wanted}`, required);
+}
+
+function requirement(gate: GateSpec, contestants: Contestants): number | undefined {
+  if ('atLeast' in gate) return gate.atLeast;
+  if ('atMost' in gate) return gate.atMost;
+  const other = finite(contestants[gate.against]?.[gate.metric]);
+  if (other === undefined) return undefined;
+  return LOWER_IS_BETTER.has(gate.metric) ? other - gate.margin : other + gate.margin;
+}
+
+function finite(value: number | undefined): number | undefined {
+  return value !== undefined && Number.isFinite(value) ? value : undefined;
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(4)));
 }
