@@ -1,4 +1,5 @@
 import { canonicalJson, sha256Hex } from './canonical-json.ts';
+import { InvalidInputError } from './errors.ts';
 
 /** What happened, in the past tense; also the detail type of the event that the outbox publishes. */
 export const ACTIONS = [
@@ -101,6 +102,9 @@ export interface ChainHead {
   readonly hash: string;
 }
 
+/** An entry becomes one event, and those hold 256 KiB; a quarter is left for what JSON escapes on the way. */
+const MAX_ENTRY_BYTES = 192 * 1024;
+
 /** The head of a chain without entries. */
 export const EMPTY_CHAIN: ChainHead = { seq: 0, hash: '0'.repeat(64) };
 
@@ -109,11 +113,16 @@ export const EMPTY_CHAIN: ChainHead = { seq: 0, hash: '0'.repeat(64) };
  *
  * @param prev head of the chain so far; `EMPTY_CHAIN` for the first entry, which gets sequence 1
  * @returns the entry, its body as RFC 8785 canonical JSON, its hash `sha256(prevHash + body)` in hex
- * @throws InvalidInputError when the body holds what JSON cannot say (NaN, Infinity, bigint)
+ * @throws InvalidInputError when the body holds what JSON cannot say (NaN, Infinity), or does not fit into an event
  * @example sealEntry('churn', EMPTY_CHAIN, { at, actor, action: 'spec-applied', subject, facts: {} }).seq // 1
  */
 export function sealEntry(model: string, prev: ChainHead, entry: NewEntry): LedgerEntry {
   const body = canonicalJson({ ...entry, inputs: entry.inputs ?? [], outputs: entry.outputs ?? [] });
+  const bytes = Buffer.byteLength(body);
+  if (bytes > MAX_ENTRY_BYTES)
+    throw new InvalidInputError(
+      `a ledger entry must fit into ${MAX_ENTRY_BYTES} bytes, got ${bytes} for ${entry.subject}`,
+    );
   return { model, seq: prev.seq + 1, prevHash: prev.hash, hash: hashOf(prev.hash, body), body };
 }
 

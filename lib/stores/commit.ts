@@ -30,10 +30,15 @@ export function commitOf(
   };
 }
 
-/** The head as a write: listed among the models unless it is the platform's or deleted. */
+/** The head as a write: listed among the models, or the deleted ones, unless it is the platform's. */
 export function headWrite(head: Head): Write {
-  const listed = head.model !== PLATFORM && head.deleted !== true;
-  return { sk: sk.head, item: head, ...(listed && { kind: 'model', sortedAt: head.createdAt }) };
+  if (head.model === PLATFORM) return { sk: sk.head, item: head };
+  return {
+    sk: sk.head,
+    item: head,
+    kind: head.deleted ? 'deleted-model' : 'model',
+    sortedAt: head.createdAt,
+  };
 }
 
 export const partitionOf = (model: string, write: Write) => write.pk ?? modelPartition(model);

@@ -27,13 +27,6 @@ export function keyOf(pk: string, key: string): Attributes {
   return { pk: { S: pk }, sk: { S: key } };
 }
 
-/** The noun of a table item or of a stream record's image. */
-export function nounOf<T>(item: Readonly<Record<string, { S?: string | undefined }>>): T {
-  const text = item.item?.S;
-  if (text === undefined) throw new Error(`table item ${item.sk?.S} must hold a noun as text, got none`);
-  return JSON.parse(text) as T;
-}
-
 /** Opaque to callers; the partition is never taken from it, so a cursor cannot lead into another model. */
 export function cursorOf(item: Attributes): string {
   const parts = ['pk', 'sk', 'sortedAt'].map((name) => item[name]?.S ?? '');

@@ -9,7 +9,8 @@ import type { LineageNode } from '../domain/ledger.ts';
 import { type LineageEdge, nodeKey } from '../domain/lineage.ts';
 import { backoff } from './backoff.ts';
 import { edgeItems } from './commit.ts';
-import { attributesOf, nounOf } from './dynamo-items.ts';
+import { attributesOf } from './dynamo-items.ts';
+import { nounOf } from './stream-item.ts';
 
 const BATCH = 25;
 const MAX_ATTEMPTS = 8;

@@ -12,19 +12,12 @@ import type { Head } from '../domain/registry/head.ts';
 import { backoff } from './backoff.ts';
 import { commitOf } from './commit.ts';
 import { edgesThatFit, transact } from './dynamo-commit.ts';
-import {
-  type Attributes,
-  attributesOf,
-  BY_KIND,
-  cursorOf,
-  keyOf,
-  nounOf,
-  readCursor,
-} from './dynamo-items.ts';
+import { type Attributes, attributesOf, BY_KIND, cursorOf, keyOf, readCursor } from './dynamo-items.ts';
 import { edgesAt, putEdges } from './dynamo-lineage.ts';
 import { walkLineage } from './lineage-walk.ts';
 import type { Page, PageRequest, Registry } from './registry.ts';
 import { modelPartition, sk } from './sort-keys.ts';
+import { nounOf } from './stream-item.ts';
 
 export interface DynamoRegistryOptions {
   readonly client: DynamoDBClient;

@@ -55,8 +55,8 @@ export interface Write {
   readonly pk?: string;
 }
 
-/** `model` is kept by the registry on heads; `approval` and `incident` hold the open ones. */
-export type IndexedKind = 'model' | 'approval' | 'incident' | 'token';
+/** `model` and `deleted-model` are kept by the registry on heads; `approval` and `incident` hold the open ones. */
+export type IndexedKind = 'model' | 'deleted-model' | 'approval' | 'incident' | 'token';
 
 export interface ItemKey {
   readonly pk: string;
@@ -89,11 +89,20 @@ export class ConditionFailedError extends Error {
 }
 
 /** Every item of a prefix, page by page. */
-export async function listAll<T>(registry: Registry, model: string, skPrefix: string): Promise<readonly T[]> {
+export function listAll<T>(registry: Registry, model: string, skPrefix: string): Promise<readonly T[]> {
+  return allPages((page) => registry.list<T>(model, skPrefix, page));
+}
+
+/** Every item of a kind, page by page; eventually consistent. */
+export function listAllOfKind<T>(registry: Registry, kind: IndexedKind): Promise<readonly T[]> {
+  return allPages((page) => registry.byKind<T>(kind, page));
+}
+
+async function allPages<T>(read: (page: PageRequest) => Promise<Page<T>>): Promise<readonly T[]> {
   const items: T[] = [];
   let cursor: string | undefined;
   do {
-    const page: Page<T> = await registry.list<T>(model, skPrefix, { limit: 1000, ...(cursor && { cursor }) });
+    const page = await read({ limit: 1000, ...(cursor && { cursor }) });
     items.push(...page.items);
     cursor = page.cursor;
   } while (cursor !== undefined);

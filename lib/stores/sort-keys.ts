@@ -16,6 +16,8 @@ export const sk = {
   incident: (id: string) => `INCIDENT#${id}`,
   result: (contentKey: string) => `RESULT#${contentKey}`,
   day: (date: string, version: number) => `DAY#${date}#${pad(version)}`,
+  /** A failure that was told, of executions that leave no item. */
+  failure: (pipeline: string, execution: string) => `FAILURE#${pipeline}#${execution}`,
   watermark: 'WATERMARK',
   /** `{seq}` of the newest entry known to be on the bus. */
   published: 'PUBLISHED',

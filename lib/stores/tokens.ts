@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { type NewEntry, PLATFORM } from '../domain/ledger.ts';
 import type { Role, TokenRecord } from '../domain/registry/token.ts';
 import { TOKEN_BYTES, tokenHash, tokenText } from '../domain/tokens.ts';
-import type { Decision, Page, PageRequest, Registry, Write } from './registry.ts';
+import {
+  type Decision,
+  listAllOfKind,
+  type Page,
+  type PageRequest,
+  type Registry,
+  type Write,
+} from './registry.ts';
 
 export interface TokenStore {
   /** A new token; its text is in the answer and nowhere else. */
@@ -104,15 +111,5 @@ function entry(action: 'token-issued' | 'token-revoked', record: TokenRecord, wh
 }
 
 async function findById(registry: Registry, tokenId: string): Promise<TokenRecord | undefined> {
-  let cursor: string | undefined;
-  do {
-    const page: Page<TokenRecord> = await registry.byKind('token', {
-      limit: 1000,
-      ...(cursor && { cursor }),
-    });
-    const found = page.items.find((t) => t.tokenId === tokenId);
-    if (found !== undefined) return found;
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return undefined;
+  return (await listAllOfKind<TokenRecord>(registry, 'token')).find((t) => t.tokenId === tokenId);
 }

@@ -1,0 +1,10 @@
+import { task } from '../../lib/runtime/task.ts';
+import { wireEventBus, wireRegistry } from '../../lib/runtime/wiring.ts';
+import { streamBatch } from './input.ts';
+import { publishLedger } from './publish-ledger.ts';
+
+const deps = { registry: wireRegistry(), bus: wireEventBus() };
+
+export const handler = task('publish-ledger', streamBatch, (batch, log) =>
+  publishLedger(batch, { ...deps, log }),
+);

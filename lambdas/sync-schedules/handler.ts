@@ -1,0 +1,9 @@
+import { task } from '../../lib/runtime/task.ts';
+import { wireRegistry, wireSchedules } from '../../lib/runtime/wiring.ts';
+import { syncSchedules, syncSchedulesInput } from './sync-schedules.ts';
+
+const deps = { registry: wireRegistry(), schedules: wireSchedules() };
+
+export const handler = task('sync-schedules', syncSchedulesInput, (input, log) =>
+  syncSchedules(input, { ...deps, log }),
+);

@@ -1,0 +1,111 @@
+import { contentHash } from './canonical-json.ts';
+import type { DatasetVersion } from './registry/dataset.ts';
+import type { Run, Trigger } from './registry/run.ts';
+import type { ModelSpec } from './spec.ts';
+
+export interface RunRequest {
+  readonly model: string;
+  readonly spec: ModelSpec;
+  readonly specHash: string;
+  /** Every dataset version of the model, in any order; only accepted ones count. */
+  readonly datasets: readonly DatasetVersion[];
+  readonly trigger: Trigger;
+  /** What makes it this run and no other: the signal, or the caller's idempotency key. */
+  readonly request: string;
+  /** End of the event-time range, exclusive, ISO 8601 UTC; by default just after the newest labelled row. */
+  readonly to?: string;
+  readonly champion?: number;
+  /** Wall clock, ISO 8601 UTC. */
+  readonly at: string;
+}
+
+export type RunPlan =
+  | { readonly planned: true; readonly run: Run }
+  | { readonly planned: false; readonly reason: string };
+
+const DAY_MS = 86_400_000;
+
+/** The run's id names SageMaker jobs of at most 63 characters: 30 of the model, these, and role, attempt and retry. */
+const ID_HASH_LENGTH = 12;
+
+/**
+ * Which data a run reads: every accepted dataset version, labelled predictions included, that has rows in
+ * `[to - training.days, to)`, of which the newest `holdoutDays` are held out. Ids derive from the inputs, so the same
+ * request is the same run.
+ *
+ * @returns the run, not yet started; or the reason why there is nothing to learn from
+ * @example planRun({ …, datasets: [] }) // { planned: false, reason: 'model churn has no accepted dataset …' }
+ */
+export function planRun(request: RunRequest): RunPlan {
+  const { model, spec } = request;
+  const accepted = request.datasets.filter(isReadable);
+  const newest = accepted.map((d) => Date.parse(d.to)).sort((a, b) => b - a)[0];
+  if (newest === undefined) return refused(`model ${model} has no accepted dataset with event times yet`);
+  const toMs = request.to === undefined ? newest + 1 : Date.parse(request.to);
+  const fromMs = toMs - spec.training.days * DAY_MS;
+  const holdoutMs = toMs - spec.training.holdoutDays * DAY_MS;
+  const read = accepted.filter((d) => Date.parse(d.from) < toMs && Date.parse(d.to) >= fromMs);
+  const range = { from: iso(fromMs), holdoutFrom: iso(holdoutMs), to: iso(toMs) };
+  if (!read.some((d) => Date.parse(d.from) < holdoutMs))
+    return refused(
+      `model ${model} has no accepted dataset with rows from ${range.from} to ${range.holdoutFrom}`,
+    );
+  if (!read.some((d) => Date.parse(d.to) >= holdoutMs))
+    return refused(`model ${model} has no accepted dataset with rows to hold out after ${range.holdoutFrom}`);
+  const datasets = read.map((d) => d.id).sort();
+  return { planned: true, run: newRun(request, range, datasets) };
+}
+
+function newRun(
+  request: RunRequest,
+  range: Pick<Run, 'from' | 'holdoutFrom' | 'to'>,
+  datasets: readonly string[],
+): Run {
+  const { model, specHash, trigger, champion, at } = request;
+  const id = contentHash({ request: request.request, model, specHash, ...range, datasets });
+  return {
+    model,
+    id: `${model}-${id.slice(0, ID_HASH_LENGTH)}`,
+    status: 'running',
+    attempt: 1,
+    trigger,
+    specHash,
+    ...range,
+    datasets,
+    ...(champion !== undefined && { champion }),
+    startedAt: at,
+  };
+}
+
+type Readable = DatasetVersion & { readonly from: string; readonly to: string };
+
+const isReadable = (d: DatasetVersion): d is Readable =>
+  d.status === 'accepted' && d.from !== undefined && d.to !== undefined;
+
+const refused = (reason: string): RunPlan => ({ planned: false, reason });
+
+const iso = (ms: number) => new Date(ms).toISOString();
+
+/**
+ * How many labelled rows are newer than `labelledUntil`. An estimate from the datasets' own counts and ranges, because
+ * the guard must not read data: rows are taken to be spread evenly between a dataset's oldest and newest event time,
+ * and a row that is in two datasets counts twice. For datasets that begin after `labelledUntil`, as labelled
+ * predictions do, it is exact.
+ *
+ * @param labelledUntil ISO 8601 UTC; undefined counts every row
+ * @returns a whole number of rows, rounded down
+ * @example newLabels([{ …, rows: 100, from: '…01T00:00Z', to: '…03T00:00Z' }], '…02T00:00Z') // 50
+ */
+export function newLabels(datasets: readonly DatasetVersion[], labelledUntil: string | undefined): number {
+  const untilMs = labelledUntil === undefined ? Number.NEGATIVE_INFINITY : Date.parse(labelledUntil);
+  const rows = datasets
+    .filter(isReadable)
+    .map((d) => d.rows * shareAfter(Date.parse(d.from), Date.parse(d.to), untilMs));
+  return Math.floor(rows.reduce((sum, n) => sum + n, 0));
+}
+
+function shareAfter(fromMs: number, toMs: number, untilMs: number): number {
+  if (fromMs > untilMs) return 1;
+  if (toMs <= untilMs) return 0;
+  return (toMs - untilMs) / (toMs - fromMs);
+}
