@@ -1,0 +1,58 @@
+import { ForbiddenError } from '../../lib/domain/errors.ts';
+import type { Head } from '../../lib/domain/registry/head.ts';
+import type { Principal, Role } from '../../lib/domain/registry/token.ts';
+import { closedModel, holdsRole, mayTouch } from '../../lib/domain/roles.ts';
+import type { Registry } from '../../lib/stores/registry.ts';
+
+/** What a route declares about its callers. There is no default: a route without it does not compile. */
+export type Access = 'open' | { readonly roles: readonly Role[]; readonly scope: Scope };
+
+/**
+ * What a token must be open to: `platform` all models, `listed` any (the answer holds only what the token may touch),
+ * or the one model that the path names, which must exist unless the route may create it.
+ */
+export type Scope =
+  | 'platform'
+  | 'listed'
+  | { readonly modelOf: (params: PathParams) => string | undefined; readonly mayCreate?: true };
+
+export type PathParams = Readonly<Record<string, string | undefined>>;
+
+/** `/models/{model}/…` */
+export const ofModel: Scope = { modelOf: (params) => params.model };
+export const ofNewModel: Scope = { modelOf: (params) => params.model, mayCreate: true };
+/** Ids like `<model>-v3`. */
+export const ofApproval: Scope = { modelOf: (params) => /^(.+)-v\d+$/.exec(params.id ?? '')?.[1] };
+
+/** What a granted call may work on: the model it names and that model's head. */
+export interface Grant {
+  readonly principal: Principal;
+  readonly model: string;
+  readonly head: Head | undefined;
+}
+
+/**
+ * Grants a call or throws ForbiddenError. A model that does not exist and one that the token is not open to give the same answer,
+ * so that nobody learns which models there are.
+ */
+export async function grant(
+  principal: Principal,
+  access: Exclude<Access, 'open'>,
+  params: PathParams,
+  registry: Registry,
+): Promise<Grant> {
+  if (!holdsRole(principal, access.roles))
+    throw new ForbiddenError(
+      `this needs one of the roles ${['admin', ...access.roles].join(', ')}, got ${principal.roles.join(', ')}`,
+    );
+  const { scope } = access;
+  if (scope === 'platform' && !principal.models.includes('*'))
+    throw new ForbiddenError(`this needs a token for all models, got one for ${principal.models.join(', ')}`);
+  if (scope === 'platform' || scope === 'listed') return { principal, model: '', head: undefined };
+  const model = scope.modelOf(params) ?? '';
+  if (model === '' || model.startsWith('_') || !mayTouch(principal, model)) throw closedModel(model);
+  const head = await registry.head(model);
+  if (scope.mayCreate === undefined && (head === undefined || head.deleted === true))
+    throw closedModel(model);
+  return { principal, model, head };
+}

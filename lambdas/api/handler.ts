@@ -1,0 +1,35 @@
+import { handle } from 'hono/aws-lambda';
+import { checkFeaturesSql } from '../../lib/engine/check-features.ts';
+import { randomId, systemNow } from '../../lib/runtime/clock.ts';
+import { environment } from '../../lib/runtime/environment.ts';
+import { logger } from '../../lib/runtime/logger.ts';
+import {
+  wireEndpoints,
+  wireExecutions,
+  wireObjects,
+  wireQueue,
+  wireRegistry,
+} from '../../lib/runtime/wiring.ts';
+import { tokenStore } from '../../lib/stores/tokens.ts';
+import { createApp } from './app.ts';
+
+const { stage, release } = environment('stage', 'release');
+const registry = wireRegistry();
+
+export const handler = handle(
+  createApp({
+    registry,
+    tokens: tokenStore(registry),
+    landing: wireObjects('landing'),
+    artifacts: wireObjects('artifacts'),
+    labelQueue: wireQueue('label'),
+    executions: wireExecutions(),
+    endpoints: wireEndpoints(),
+    checkFeaturesSql,
+    stage,
+    release,
+    now: systemNow,
+    newId: randomId,
+    log: logger('api'),
+  }),
+);

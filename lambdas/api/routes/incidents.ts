@@ -1,0 +1,68 @@
+import { z } from '@hono/zod-openapi';
+import { NotFoundError } from '../../../lib/domain/errors.ts';
+import type { Incident } from '../../../lib/domain/registry/incident.ts';
+import { actorOf } from '../../../lib/domain/roles.ts';
+import { sk, skPrefix } from '../../../lib/stores/sort-keys.ts';
+import { ofModel } from '../access.ts';
+import { route } from '../route.ts';
+import { modelIdParams, modelParams, reason } from '../schemas/fields.ts';
+import { mapPage, pageOf, pageQuery, pageRequest } from '../schemas/page.ts';
+import { incident } from '../schemas/window.ts';
+
+const list = route(
+  {
+    method: 'get',
+    path: '/models/{model}/incidents',
+    summary: 'data faults; while one is open nothing is retrained',
+    access: { roles: ['viewer'], scope: ofModel },
+    params: modelParams,
+    query: pageQuery.extend({ status: z.enum(['open', 'closed']).optional() }),
+    answer: pageOf(incident),
+  },
+  async ({ model, query }, { registry }) => {
+    const page = await registry.list<Incident>(model, skPrefix.incident, pageRequest(query));
+    const items = page.items.filter((i) => query.status === undefined || i.status === query.status);
+    return mapPage({ ...page, items }, (i) => i);
+  },
+);
+
+const close = route(
+  {
+    method: 'post',
+    path: '/models/{model}/incidents/{id}/close',
+    summary: 'close an incident and say why it is over',
+    access: { roles: ['operator'], scope: ofModel },
+    params: modelIdParams,
+    body: z.strictObject({ reason }),
+    answer: incident,
+  },
+  async ({ model, params, body, principal }, { registry, now }) => {
+    const at = now().toISOString();
+    return registry.decide<Incident>(model, async (head) => {
+      const found = await registry.get<Incident>(model, sk.incident(params.id));
+      if (found === undefined) throw new NotFoundError(`model ${model} has no incident ${params.id}`);
+      if (found.status === 'closed') return { answer: found };
+      const closed: Incident = {
+        ...found,
+        status: 'closed',
+        closedAt: at,
+        closedBy: principal.tokenId,
+        reason: body.reason,
+      };
+      return {
+        answer: closed,
+        entry: {
+          at,
+          actor: actorOf(principal),
+          action: 'incident-closed',
+          subject: `incident/${found.id}`,
+          facts: { reason: body.reason, kind: found.kind, summary: found.summary },
+        },
+        head: { openIncidents: Math.max(0, (head?.openIncidents ?? 0) - 1) },
+        writes: [{ sk: sk.incident(found.id), item: closed, condition: 'present' }],
+      };
+    });
+  },
+);
+
+export const incidentRoutes = [list, close];

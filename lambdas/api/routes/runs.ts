@@ -1,0 +1,124 @@
+import { z } from '@hono/zod-openapi';
+import { ConflictError, NotFoundError } from '../../../lib/domain/errors.ts';
+import type { DatasetVersion } from '../../../lib/domain/registry/dataset.ts';
+import type { Head } from '../../../lib/domain/registry/head.ts';
+import type { Run } from '../../../lib/domain/registry/run.ts';
+import { actorOf } from '../../../lib/domain/roles.ts';
+import { planRun, type RunRequest } from '../../../lib/domain/run-plan.ts';
+import type { ModelSpec } from '../../../lib/domain/spec.ts';
+import { listAll, type Registry } from '../../../lib/stores/registry.ts';
+import { requiredItem } from '../../../lib/stores/required.ts';
+import { sk, skPrefix } from '../../../lib/stores/sort-keys.ts';
+import { ofModel } from '../access.ts';
+import { route } from '../route.ts';
+import { runDecision } from '../run-decision.ts';
+import { isoTime, modelIdParams, modelParams } from '../schemas/fields.ts';
+import { mapPage, pageOf, pageQuery, pageRequest } from '../schemas/page.ts';
+import { run } from '../schemas/run.ts';
+
+const list = route(
+  {
+    method: 'get',
+    path: '/models/{model}/runs',
+    summary: 'training runs',
+    access: { roles: ['viewer'], scope: ofModel },
+    params: modelParams,
+    query: pageQuery,
+    answer: pageOf(run),
+  },
+  async ({ model, query }, { registry }) =>
+    mapPage(await registry.list<Run>(model, skPrefix.run, pageRequest(query)), (r) => r),
+);
+
+const get = route(
+  {
+    method: 'get',
+    path: '/models/{model}/runs/{id}',
+    summary: 'one run',
+    access: { roles: ['viewer'], scope: ofModel },
+    params: modelIdParams,
+    answer: run,
+  },
+  async ({ model, params }, { registry }) => runOf(model, params.id, registry),
+);
+
+const start = route(
+  {
+    method: 'post',
+    path: '/models/{model}/runs',
+    summary: 'train on the accepted datasets up to a time, by default up to the newest labelled row',
+    access: { roles: ['builder'], scope: ofModel },
+    params: modelParams,
+    body: z.strictObject({ to: isoTime.optional() }),
+    status: 202,
+    answer: run,
+  },
+  async ({ model, head, body, principal, operationId }, { registry, now }) => {
+    const at = now();
+    const request = {
+      trigger: { kind: 'person', token: principal.tokenId },
+      request: operationId,
+      at: at.toISOString(),
+      ...(body.to !== undefined && { to: new Date(body.to).toISOString() }),
+    } as const;
+    const wanted = await planOf(head, request, registry);
+    return registry.decide<Run>(model, async (current) => {
+      const there = await registry.get<Run>(model, sk.run(wanted.id));
+      if (there !== undefined) return { answer: there };
+      return runDecision(wanted, current ?? head, actorOf(principal), at);
+    });
+  },
+);
+
+const restart = route(
+  {
+    method: 'post',
+    path: '/models/{model}/runs/{id}/restart',
+    summary: 'start a failed run again from its recorded inputs; what had succeeded is used again',
+    access: { roles: ['builder'], scope: ofModel },
+    params: modelIdParams,
+    status: 202,
+    answer: run,
+  },
+  async ({ model, params, head, principal }, { registry, now }) => {
+    const at = now();
+    return registry.decide<Run>(model, async (current) => {
+      const failed = await runOf(model, params.id, registry);
+      if (failed.status === 'running') return { answer: failed };
+      if (failed.outcome !== 'failed')
+        throw new ConflictError(`run ${failed.id} must have failed, got ${failed.outcome ?? failed.status}`);
+      return runDecision(restarted(failed, at.toISOString()), current ?? head, actorOf(principal), at);
+    });
+  },
+);
+
+/** The person who starts it again is not its starter: whose decision it was stays recorded. */
+function restarted({ outcome: _, closedAt: __, error: ___, ...run }: Run, startedAt: string): Run {
+  return { ...run, status: 'running', attempt: run.attempt + 1, startedAt };
+}
+
+async function planOf(
+  head: Head,
+  request: Pick<RunRequest, 'trigger' | 'request' | 'at' | 'to'>,
+  registry: Registry,
+): Promise<Run> {
+  const { model, specHash, champion } = head;
+  const plan = planRun({
+    ...request,
+    model,
+    specHash,
+    spec: await requiredItem<ModelSpec>(registry, model, sk.spec(specHash)),
+    datasets: await listAll<DatasetVersion>(registry, model, skPrefix.dataset),
+    ...(champion !== undefined && { champion }),
+  });
+  if (!plan.planned) throw new ConflictError(plan.reason);
+  return plan.run;
+}
+
+async function runOf(model: string, id: string, registry: Registry): Promise<Run> {
+  const found = await registry.get<Run>(model, sk.run(id));
+  if (found === undefined) throw new NotFoundError(`model ${model} has no run ${id}`);
+  return found;
+}
+
+export const runRoutes = [list, get, start, restart];

@@ -1,0 +1,99 @@
+import { z } from '@hono/zod-openapi';
+import type { ColumnDrift } from '../../../lib/domain/drift/verdict.ts';
+import type { Incident } from '../../../lib/domain/registry/incident.ts';
+import type { Signal } from '../../../lib/domain/registry/signal.ts';
+import type { DriftWindow, QualityWindow } from '../../../lib/domain/registry/window.ts';
+import { metrics } from './fields.ts';
+
+const verdict = z.enum(['stable', 'watch', 'drifted', 'insufficient-data']);
+
+const columnDrift: z.ZodType<ColumnDrift> = z
+  .object({
+    column: z.string(),
+    statistic: z.enum(['wasserstein', 'jensen-shannon']),
+    effect: z.number().optional(),
+    lowerBound: z.number().optional(),
+    threshold: z.number(),
+    verdict,
+    rows: z.number(),
+    explanation: z.string(),
+  })
+  .openapi('ColumnDrift');
+
+const windowFields = z.object({
+  model: z.string(),
+  version: z.number(),
+  start: z.string(),
+  end: z.string(),
+  rows: z.number(),
+  revision: z.number(),
+  scoredAt: z.string(),
+});
+
+const driftWindow: z.ZodType<DriftWindow> = windowFields
+  .extend({
+    kind: z.literal('drift'),
+    verdict,
+    columns: z.array(columnDrift),
+    shareDrifted: z.number(),
+    explanation: z.string(),
+    profileKey: z.string(),
+    sourcesHash: z.string(),
+    signal: z.string().optional(),
+  })
+  .openapi('DriftWindow');
+
+const qualityWindow: z.ZodType<QualityWindow> = windowFields
+  .extend({
+    kind: z.literal('quality'),
+    labelled: z.number(),
+    labelCoverage: z.number(),
+    metrics,
+    labelsHash: z.string(),
+    datasetUploadId: z.string().optional(),
+  })
+  .openapi('QualityWindow');
+
+export const window = z.union([driftWindow, qualityWindow]);
+
+export const incident: z.ZodType<Incident> = z
+  .object({
+    model: z.string(),
+    id: z.string(),
+    kind: z.enum(['dataset-rejected', 'data-fault']),
+    status: z.enum(['open', 'closed']),
+    summary: z.string(),
+    subject: z.string(),
+    openedAt: z.string(),
+    closedAt: z.string().optional(),
+    closedBy: z.string().optional(),
+    reason: z.string().optional(),
+  })
+  .openapi('Incident');
+
+export const signal: z.ZodType<Signal> = z
+  .object({
+    model: z.string(),
+    id: z.string(),
+    kind: z.enum(['drift', 'schedule']),
+    answer: z.union([
+      z.object({ decision: z.literal('start'), runId: z.string() }),
+      z.object({
+        decision: z.literal('suppress'),
+        because: z.enum([
+          'open-incident',
+          'run-in-progress',
+          'cooldown',
+          'daily-budget-spent',
+          'monthly-budget-spent',
+          'too-few-new-labels',
+          'kill-switch',
+          'no-champion',
+          'disabled',
+        ]),
+        detail: z.string(),
+      }),
+    ]),
+    answeredAt: z.string(),
+  })
+  .openapi('Signal');

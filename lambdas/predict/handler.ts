@@ -1,0 +1,32 @@
+import { createFeatures } from '../../lib/engine/features.ts';
+import { randomId, systemNow } from '../../lib/runtime/clock.ts';
+import { environment } from '../../lib/runtime/environment.ts';
+import { logger } from '../../lib/runtime/logger.ts';
+import { embeddedMetrics } from '../../lib/runtime/metrics.ts';
+import { wireEndpoints, wireQueue, wireRegistry } from '../../lib/runtime/wiring.ts';
+import { championsOf } from './champions.ts';
+import { inputOf, type PredictEvent, respond, respondError } from './http.ts';
+import { predict } from './predict.ts';
+
+const { stage } = environment('stage');
+const log = logger('predict');
+const clocks = { now: systemNow, newId: randomId };
+const deps = {
+  ...clocks,
+  log,
+  champions: championsOf({ ...clocks, registry: wireRegistry(), createFeatures, stage }),
+  endpoints: wireEndpoints(),
+  queue: wireQueue('prediction'),
+  metrics: embeddedMetrics(),
+};
+
+export async function handler(event: PredictEvent) {
+  try {
+    return respond(200, await predict(inputOf(event), deps));
+  } catch (error) {
+    const answer = respondError(error);
+    if (answer.statusCode === 500)
+      log.error('a call failed', { requestId: event.requestContext.requestId, error });
+    return answer;
+  }
+}

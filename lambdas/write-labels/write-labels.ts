@@ -1,0 +1,24 @@
+import { gzipSync } from 'node:zlib';
+import { readLabelMessage } from '../../lib/domain/labels/messages.ts';
+import { keys } from '../../lib/names.ts';
+import type { ObjectStore } from '../../lib/stores/object-store.ts';
+
+export interface WriteLabelsDeps {
+  readonly data: ObjectStore;
+}
+
+/**
+ * Writes one queue message to the label log, one object an hour of event time. The object is named after the message: a message
+ * that is delivered again changes nothing; which of several labels counts is decided where they are read.
+ */
+export async function writeLabels(
+  message: { readonly messageId: string; readonly body: string },
+  { data }: WriteLabelsDeps,
+): Promise<void> {
+  const { model, labels } = readLabelMessage(message.body);
+  for (const [hour, group] of Map.groupBy(labels, (label) => label.eventTime.slice(0, 13))) {
+    const [date = '', hh = ''] = hour.split('T');
+    const lines = group.map((label) => `${JSON.stringify(label)}\n`).join('');
+    await data.putOnce(keys.labels(model, date, hh, message.messageId), gzipSync(lines));
+  }
+}

@@ -1,0 +1,13 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { systemNow } from '../../lib/runtime/clock.ts';
+import { eachMessage } from '../../lib/runtime/each-message.ts';
+import { logger } from '../../lib/runtime/logger.ts';
+import { wireObjects, wireRegistry } from '../../lib/runtime/wiring.ts';
+import { writePredictions } from './write-predictions.ts';
+
+const deps = { data: wireObjects('data'), registry: wireRegistry(), now: systemNow };
+const log = logger('write-predictions');
+
+export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+  return eachMessage(event, (message) => writePredictions(message, deps), log);
+}

@@ -1,0 +1,43 @@
+import { gzipSync } from 'node:zlib';
+import type { PredictionRecord } from '../../lib/domain/predictions/record.ts';
+import { keys } from '../../lib/names.ts';
+import type { Now } from '../../lib/runtime/clock.ts';
+import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import { unpackPredictions } from '../../lib/stores/prediction-message.ts';
+import type { Registry } from '../../lib/stores/registry.ts';
+import { sk } from '../../lib/stores/sort-keys.ts';
+
+export interface WritePredictionsDeps {
+  readonly data: ObjectStore;
+  readonly registry: Registry;
+  readonly now: Now;
+}
+
+/**
+ * Writes one queue message to the prediction log, one object an hour of event time, and raises the model's watermark.
+ * The object is named after the message: a message that is delivered again finds its objects there and changes nothing.
+ */
+export async function writePredictions(
+  message: { readonly messageId: string; readonly body: string },
+  { data, registry, now }: WritePredictionsDeps,
+): Promise<void> {
+  const { model, version, records } = unpackPredictions(message.body);
+  for (const [hour, group] of byHour(records)) {
+    const [date = '', hh = ''] = hour.split('T');
+    await data.putOnce(keys.predictions(model, version, date, hh, message.messageId), jsonLines(group));
+  }
+  // After the objects: a watermark must never promise what is not there yet.
+  const times = records.map((record) => record.eventTime).sort();
+  const newest = times.at(-1);
+  const latest = now().toISOString();
+  if (newest !== undefined)
+    await registry.raise(model, sk.watermark, 'eventTime', [newest, latest].sort()[0] ?? latest);
+}
+
+function byHour(records: readonly PredictionRecord[]): ReadonlyMap<string, readonly PredictionRecord[]> {
+  return Map.groupBy(records, (record) => record.eventTime.slice(0, 13));
+}
+
+function jsonLines(records: readonly PredictionRecord[]): Uint8Array {
+  return gzipSync(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+}

@@ -1,0 +1,55 @@
+import { eventTimeOf } from '../predictions/event-time.ts';
+import { addressOf } from '../predictions/prediction-id.ts';
+import { type ValueCheck, valueCheck } from '../predictions/value.ts';
+import type { ModelSpec } from '../spec.ts';
+import { type LabelInput, type LabelRecord, labelSchema } from './label.ts';
+
+/** What is wrong with one label of a call. */
+export interface LabelError {
+  /** Position in the call, from 0. */
+  readonly index: number;
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface AcceptedLabels {
+  readonly labels: readonly LabelRecord[];
+  readonly errors: readonly LabelError[];
+}
+
+/**
+ * Sorts the labels of one call into those to keep and what is wrong with the others: one bad label never costs the good ones.
+ * @param receivedAt ISO 8601 UTC
+ * @example acceptLabels([{ id: 'a', eventTime: '2013-04-01', label: 1 }], spec, now).labels.length // 1
+ */
+export function acceptLabels(
+  inputs: readonly unknown[],
+  spec: ModelSpec,
+  receivedAt: string,
+): AcceptedLabels {
+  const column = spec.schema.columns.find((c) => c.name === spec.schema.label);
+  const check: ValueCheck = column === undefined ? () => 'names no column' : valueCheck(column);
+  const labels: LabelRecord[] = [];
+  const errors: LabelError[] = [];
+  inputs.forEach((input, index) => {
+    const parsed = labelSchema.safeParse(input);
+    if (!parsed.success) {
+      for (const i of parsed.error.issues) errors.push({ index, path: i.path.join('.'), message: i.message });
+      return;
+    }
+    const message = check(parsed.data.label);
+    const eventTime = timeOf(parsed.data);
+    if (message !== undefined) errors.push({ index, path: 'label', message });
+    else if (eventTime === undefined)
+      errors.push({ index, path: 'predictionId', message: 'is no prediction id' });
+    else labels.push({ ...parsed.data, eventTime, receivedAt });
+  });
+  return { labels, errors };
+}
+
+/** A prediction id decides its own hour, whatever time comes with it: the label must lie where its prediction does. */
+function timeOf(label: LabelInput): string | undefined {
+  if (label.predictionId === undefined) return eventTimeOf(label.eventTime);
+  const address = addressOf(label.predictionId);
+  return address === undefined ? undefined : `${address.date}T${address.hour}:00:00.000Z`;
+}
