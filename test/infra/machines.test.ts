@@ -1,0 +1,120 @@
+import jsonata from 'jsonata';
+import { describe, expect, it } from 'vitest';
+import { FUNCTIONS, type FunctionName } from '../../lib/constructs/function-table.ts';
+import { EXECUTION_TIMEOUT_SECONDS, PIPELINES, type PipelineName } from '../../lib/names.ts';
+import type { TaskState } from '../../lib/pipelines/asl.ts';
+import { CLOSE } from '../../lib/pipelines/closing.ts';
+import { jobName } from '../../lib/pipelines/sagemaker.ts';
+import { assignedIn, expressionsIn, machinesOf, ownFields, scopesIn, statesOf, targetsOf } from './machines.ts';
+import { resources, synthesized } from './synthesized.ts';
+
+const app = synthesized();
+const machines = machinesOf(app);
+const states = machines.flatMap(statesOf);
+const tasks = states.filter((placed) => placed.state.Type === 'Task') as readonly (Omit<
+  (typeof states)[number],
+  'state'
+> & { state: TaskState })[];
+const at = ({ machine, name }: { machine: { name: string }; name: string }) => `${machine.name}: ${name}`;
+
+/** The function that a task invokes, by the handler of the function whose ARN it names. */
+function functionOf(task: TaskState): FunctionName | undefined {
+  const arn = (task.Arguments as { FunctionName?: string }).FunctionName;
+  if (!arn) return undefined;
+  const fn = resources(app.platform).find(([id]) => `<${id}.Arn>` === arn)?.[1];
+  return String(fn?.Properties.Handler).split('/')[0] as FunctionName;
+}
+
+describe('the state machines', () => {
+  it('are the five pipelines, each with its own limit', () => {
+    expect(machines.map(({ name }) => name).sort()).toEqual([...PIPELINES].sort());
+    for (const { name, definition } of machines)
+      expect(definition.TimeoutSeconds).toBe(EXECUTION_TIMEOUT_SECONDS[name as PipelineName]);
+  });
+
+  it('lead only to states that exist, and to every state', () => {
+    for (const machine of machines) {
+      const scopes = [machine.definition, ...statesOf(machine).flatMap(({ state }) => scopesIn(state))];
+      for (const scope of scopes) {
+        const led = [scope.StartAt, ...Object.values(scope.States).flatMap(targetsOf)];
+        expect([machine.name, [...new Set(led)].sort()]).toEqual([
+          machine.name,
+          Object.keys(scope.States).sort(),
+        ]);
+      }
+    }
+  });
+
+  it('name states once, in words', () => {
+    for (const machine of machines) {
+      const names = statesOf(machine).map(({ name }) => name);
+      expect(new Set(names).size).toBe(names.length);
+      for (const name of names) expect(name).toMatch(/^[A-Z][a-z]*( [A-Z][a-z]*)*$/);
+    }
+  });
+
+  it('give every step less time than the run', () => {
+    for (const task of tasks)
+      expect(task.state.TimeoutSeconds, at(task)).toBeLessThan(task.machine.definition.TimeoutSeconds);
+  });
+
+  it('wait for a function longer than it may run, so that its own error is seen', () => {
+    for (const task of tasks) {
+      const name = functionOf(task.state);
+      if (name) expect(task.state.TimeoutSeconds, at(task)).toBeGreaterThan(FUNCTIONS[name].timeoutSeconds);
+    }
+  });
+
+  it('try every step again after throttling and outages, and never after an error of our own', () => {
+    for (const task of tasks) {
+      const retried = task.state.Retry.flatMap((retry) => retry.ErrorEquals);
+      expect(retried.length, at(task)).toBeGreaterThan(0);
+      for (const error of retried) expect(error, at(task)).not.toMatch(/^States\./);
+    }
+  });
+
+  it('record every failure, in whatever step', () => {
+    for (const task of tasks.filter(({ name }) => name !== CLOSE)) {
+      const handlers = 'Catch' in task.outermost ? task.outermost.Catch : undefined;
+      expect(handlers, at(task)).toMatchObject([{ ErrorEquals: ['States.ALL'], Next: CLOSE }]);
+    }
+  });
+
+  it('tell close-run who failed and why, and then fail', () => {
+    for (const { name, definition } of machines) {
+      const close = definition.States[CLOSE] as TaskState;
+      expect(functionOf(close)).toBe('close-run');
+      const { Payload } = close.Arguments as { Payload: object };
+      expect(Object.keys(Payload)).toEqual(['pipeline', 'model', 'id', 'attempt', 'error']);
+      expect(Payload).toMatchObject({ pipeline: name });
+      expect(definition.States[close.Next ?? '']).toMatchObject({ Type: 'Fail' });
+    }
+  });
+
+  it('write expressions that JSONata understands', () => {
+    for (const { machine, name, state } of states)
+      for (const text of expressionsIn(ownFields(state)))
+        expect(() => jsonata(text), `${machine.name}: ${name}: ${text}`).not.toThrow();
+  });
+
+  it('read only variables that a state assigns', () => {
+    for (const machine of machines) {
+      const own = statesOf(machine).map(({ state }) => ownFields(state));
+      const assigned = own.flatMap(assignedIn);
+      const read = own
+        .flatMap(expressionsIn)
+        .flatMap((expression) => [...expression.matchAll(/\$(\w+)(?!\w*\()/g)].map(([, name]) => name));
+      for (const name of read) expect([...assigned, 'states'], machine.name).toContain(name);
+    }
+  });
+
+  it('name jobs in at most 63 characters, new for each retry', async () => {
+    const context = (retry: number) => ({
+      context: { Execution: { Input: { runId: `${'m'.repeat(30)}-${'f'.repeat(12)}`, attempt: 12 } }, State: { RetryCount: retry } },
+    });
+    const nameOf = (retry: number): Promise<string> =>
+      jsonata(jobName('chal', '-t')).evaluate({}, { states: context(retry) });
+    expect(await nameOf(10)).toMatch(/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/);
+    expect(await nameOf(0)).not.toBe(await nameOf(1));
+  });
+});
