@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { ensureVenv } from './python.ts';
@@ -78,6 +78,8 @@ async function prepare(options: EngineOptions, python: string): Promise<Place> {
   await mkdir(stateDir, { recursive: true });
   await sweep(stateDir);
   const tmp = await mkdtemp(join(stateDir, `${TEMPORARY_PREFIX}${process.pid}-`));
+  // Functions unpacked below here would otherwise be read as this repository's own modules.
+  await writeFile(join(tmp, 'package.json'), '{}');
   const log = resolve(options.log ?? join(stateDir, `engine-${options.port}.log`));
   if (!options.iam) return { tmp, log, caFile: undefined };
   const tls = join(tmp, 'tls');
