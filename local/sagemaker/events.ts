@@ -16,6 +16,12 @@ const client = (awsUrl: string, env: Env, token: string) => {
   return events;
 };
 
+const MS_PER_SECOND = 1000;
+
+/** The API tells time in seconds, the events in milliseconds. */
+const inMilliseconds = (key: string, value: unknown) =>
+  key.endsWith('Time') && typeof value === 'number' ? Math.round(value * MS_PER_SECOND) : value;
+
 /** State changes to the default bus, at most once here; on AWS they may also arrive more than once. */
 export const createEmitter = (awsUrl: string, env: Env, token: string, log: (line: string) => void) => {
   const events = client(awsUrl, env, token);
@@ -25,7 +31,7 @@ export const createEmitter = (awsUrl: string, env: Env, token: string, log: (lin
       const entry = {
         Source: 'aws.sagemaker',
         DetailType: detailType,
-        Detail: JSON.stringify(detail),
+        Detail: JSON.stringify(detail, inMilliseconds),
         Resources: [arn],
       };
       const { Entries: [result] = [] } = await events.send(new PutEventsCommand({ Entries: [entry] }));

@@ -21,8 +21,8 @@ type Started = {
   readonly lost: (error: Error) => void;
 };
 
-const spawnPython = (python: string) =>
-  spawn(python, ['-B', join(import.meta.dirname, 'warm_python.py')], {
+const spawnPython = (python: string, folder: string) =>
+  spawn(python, ['-B', join(import.meta.dirname, 'warm_python.py'), folder], {
     env: {
       PATH: '/usr/local/bin:/usr/bin:/bin',
       LANG: 'C.UTF-8',
@@ -80,7 +80,7 @@ const listenFor = async (path: string, onLine: (line: string) => void) => {
  */
 export const startWarmPython = async (python: string): Promise<WarmPython> => {
   const folder = await mkdtemp(join(tmpdir(), 'mooring-python-'));
-  const child = spawnPython(python);
+  const child = spawnPython(python, folder);
   const started = new Map<number, Started>();
   let lastId = 0;
   dispatch(child, started);

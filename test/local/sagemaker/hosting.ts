@@ -89,9 +89,10 @@ export const invoke = async (cloud: Cloud, EndpointName: string, body: string) =
   return { ...reply, text: Buffer.from(reply.Body).toString() };
 };
 
+/** A process that has ended but that nobody has asked after (a zombie) is not alive. */
 export const isAlive = (pid: number | undefined) => {
   try {
-    return process.kill(pid ?? 0, 0);
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0] !== 'Z';
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,16 +14,26 @@ import { putFlightsLikeData } from './flights-like-data.ts';
 import { aScriptJob, aTrainingJob, channel, describeJob, ended, putTrainer, train } from './jobs.ts';
 
 let cloud: Cloud;
+const folders: string[] = [];
+
+const temporaryFolder = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'training-job-'));
+  folders.push(folder);
+  return folder;
+};
 
 beforeAll(async () => {
   cloud = await startCloud();
   await putTrainer(cloud);
   await putFlightsLikeData(cloud);
 });
-afterAll(() => cloud?.stop());
+afterAll(async () => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+  await cloud?.stop();
+});
 
 const unpacked = async (key: string) => {
-  const folder = mkdtempSync(join(tmpdir(), 'model-'));
+  const folder = temporaryFolder();
   writeFileSync(join(folder, 'model.tar.gz'), await cloud.get(key));
   execFileSync('tar', ['-xzf', 'model.tar.gz'], { cwd: folder });
   return (name: string) => readFileSync(join(folder, name), 'utf8');
@@ -78,7 +88,7 @@ describe('a training job', () => {
   });
 
   it('takes the older way too: a program in an archive', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'submit-'));
+    const folder = temporaryFolder();
     writeFileSync(
       join(folder, 'main.py'),
       'import os; open(os.environ["SM_MODEL_DIR"] + "/made", "w").write("x")',
