@@ -3,13 +3,11 @@ import { checkFeaturesSql } from '../../lib/engine/check-features.ts';
 import { randomId, systemNow } from '../../lib/runtime/clock.ts';
 import { environment } from '../../lib/runtime/environment.ts';
 import { logger } from '../../lib/runtime/logger.ts';
-import {
-  wireEndpoints,
-  wireExecutions,
-  wireObjects,
-  wireQueue,
-  wireRegistry,
-} from '../../lib/runtime/wiring.ts';
+import { wireEndpoints } from '../../lib/runtime/wiring/endpoints.ts';
+import { wireExecutions } from '../../lib/runtime/wiring/executions.ts';
+import { wireObjects } from '../../lib/runtime/wiring/objects.ts';
+import { wireQueue } from '../../lib/runtime/wiring/queue.ts';
+import { wireRegistry } from '../../lib/runtime/wiring/registry.ts';
 import { tokenStore } from '../../lib/stores/tokens.ts';
 import { createApp } from './app.ts';
 

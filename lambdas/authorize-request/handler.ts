@@ -1,6 +1,6 @@
 import { systemNow } from '../../lib/runtime/clock.ts';
 import { task } from '../../lib/runtime/task.ts';
-import { wireRegistry } from '../../lib/runtime/wiring.ts';
+import { wireRegistry } from '../../lib/runtime/wiring/registry.ts';
 import { tokenStore } from '../../lib/stores/tokens.ts';
 import { authorizeRequest, authorizeRequestInput } from './authorize-request.ts';
 

@@ -1,5 +1,5 @@
 import { task } from '../../lib/runtime/task.ts';
-import { wireEndpoints } from '../../lib/runtime/wiring.ts';
+import { wireEndpoints } from '../../lib/runtime/wiring/endpoints.ts';
 import { deleteEndpoint, deleteEndpointInput } from './delete-endpoint.ts';
 
 const deps = { endpoints: wireEndpoints() };

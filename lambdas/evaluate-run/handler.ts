@@ -2,7 +2,8 @@ import { openEngine } from '../../lib/engine/engine.ts';
 import { systemNow } from '../../lib/runtime/clock.ts';
 import { environment } from '../../lib/runtime/environment.ts';
 import { task } from '../../lib/runtime/task.ts';
-import { wireObjects, wireRegistry } from '../../lib/runtime/wiring.ts';
+import { wireObjects } from '../../lib/runtime/wiring/objects.ts';
+import { wireRegistry } from '../../lib/runtime/wiring/registry.ts';
 import { evaluateRun, evaluateRunInput } from './evaluate-run.ts';
 
 const deps = {

@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { openEngine } from '../../lib/engine/engine.ts';
 import { environment } from '../../lib/runtime/environment.ts';
 import { task } from '../../lib/runtime/task.ts';
-import { wireObjects, wireRegistry } from '../../lib/runtime/wiring.ts';
+import { wireObjects } from '../../lib/runtime/wiring/objects.ts';
+import { wireRegistry } from '../../lib/runtime/wiring/registry.ts';
 import { prepareData, prepareDataInput } from './prepare-data.ts';
 
 const deps = {

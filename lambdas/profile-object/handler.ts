@@ -1,6 +1,7 @@
 import { openEngine } from '../../lib/engine/engine.ts';
 import { task } from '../../lib/runtime/task.ts';
-import { wireObjects, wireRegistry } from '../../lib/runtime/wiring.ts';
+import { wireObjects } from '../../lib/runtime/wiring/objects.ts';
+import { wireRegistry } from '../../lib/runtime/wiring/registry.ts';
 import { profileObject, profileObjectInput } from './profile-object.ts';
 
 const deps = {

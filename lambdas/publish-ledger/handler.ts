@@ -1,5 +1,6 @@
 import { task } from '../../lib/runtime/task.ts';
-import { wireEventBus, wireRegistry } from '../../lib/runtime/wiring.ts';
+import { wireEventBus } from '../../lib/runtime/wiring/event-bus.ts';
+import { wireRegistry } from '../../lib/runtime/wiring/registry.ts';
 import { streamBatch } from './input.ts';
 import { publishLedger } from './publish-ledger.ts';
 

@@ -1,5 +1,5 @@
 import { task } from '../../lib/runtime/task.ts';
-import { wireRegistry } from '../../lib/runtime/wiring.ts';
+import { wireRegistry } from '../../lib/runtime/wiring/registry.ts';
 import { recordResult, recordResultInput } from './record-result.ts';
 
 const deps = { registry: wireRegistry() };

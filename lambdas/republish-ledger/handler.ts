@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { systemNow } from '../../lib/runtime/clock.ts';
 import { embeddedMetrics } from '../../lib/runtime/metrics.ts';
 import { task } from '../../lib/runtime/task.ts';
-import { wireEventBus, wireRegistry } from '../../lib/runtime/wiring.ts';
+import { wireEventBus } from '../../lib/runtime/wiring/event-bus.ts';
+import { wireRegistry } from '../../lib/runtime/wiring/registry.ts';
 import { republishLedger } from './republish-ledger.ts';
 
 const deps = { registry: wireRegistry(), bus: wireEventBus(), metrics: embeddedMetrics(), now: systemNow };

@@ -1,7 +1,8 @@
 import { systemNow } from '../../lib/runtime/clock.ts';
 import { environment } from '../../lib/runtime/environment.ts';
 import { task } from '../../lib/runtime/task.ts';
-import { wireObjects, wireRegistry } from '../../lib/runtime/wiring.ts';
+import { wireObjects } from '../../lib/runtime/wiring/objects.ts';
+import { wireRegistry } from '../../lib/runtime/wiring/registry.ts';
 import { retireVersion, retireVersionInput } from './retire-version.ts';
 
 const deps = {

@@ -1,5 +1,7 @@
 import { task } from '../../lib/runtime/task.ts';
-import { wireEndpoints, wireObjects, wireRegistry } from '../../lib/runtime/wiring.ts';
+import { wireEndpoints } from '../../lib/runtime/wiring/endpoints.ts';
+import { wireObjects } from '../../lib/runtime/wiring/objects.ts';
+import { wireRegistry } from '../../lib/runtime/wiring/registry.ts';
 import { smokeTest, smokeTestInput } from './smoke-test.ts';
 
 const deps = { registry: wireRegistry(), artifacts: wireObjects('artifacts'), endpoints: wireEndpoints() };

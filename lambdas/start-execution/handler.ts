@@ -1,5 +1,5 @@
 import { task } from '../../lib/runtime/task.ts';
-import { wireExecutions } from '../../lib/runtime/wiring.ts';
+import { wireExecutions } from '../../lib/runtime/wiring/executions.ts';
 import { startExecutionInput } from './input.ts';
 import { startExecution } from './start-execution.ts';
 

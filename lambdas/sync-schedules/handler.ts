@@ -1,5 +1,6 @@
 import { task } from '../../lib/runtime/task.ts';
-import { wireRegistry, wireSchedules } from '../../lib/runtime/wiring.ts';
+import { wireRegistry } from '../../lib/runtime/wiring/registry.ts';
+import { wireSchedules } from '../../lib/runtime/wiring/schedules.ts';
 import { syncSchedules, syncSchedulesInput } from './sync-schedules.ts';
 
 const deps = { registry: wireRegistry(), schedules: wireSchedules() };

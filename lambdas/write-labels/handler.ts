@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { eachMessage } from '../../lib/runtime/each-message.ts';
 import { logger } from '../../lib/runtime/logger.ts';
-import { wireObjects } from '../../lib/runtime/wiring.ts';
+import { wireObjects } from '../../lib/runtime/wiring/objects.ts';
 import { writeLabels } from './write-labels.ts';
 
 const deps = { data: wireObjects('data') };

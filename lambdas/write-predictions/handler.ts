@@ -2,7 +2,8 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { systemNow } from '../../lib/runtime/clock.ts';
 import { eachMessage } from '../../lib/runtime/each-message.ts';
 import { logger } from '../../lib/runtime/logger.ts';
-import { wireObjects, wireRegistry } from '../../lib/runtime/wiring.ts';
+import { wireObjects } from '../../lib/runtime/wiring/objects.ts';
+import { wireRegistry } from '../../lib/runtime/wiring/registry.ts';
 import { writePredictions } from './write-predictions.ts';
 
 const deps = { data: wireObjects('data'), registry: wireRegistry(), now: systemNow };

@@ -8,17 +8,15 @@ import {
   DescribeEndpointCommand,
   type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
-import { InvokeEndpointCommand, type SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
-import { EndpointError, endpointErrorKind } from './endpoint-error.ts';
 import type { Endpoints, EndpointWanted } from './endpoints.ts';
 
 export interface SageMakerEndpointsOptions {
   readonly control: SageMakerClient;
-  readonly runtime: SageMakerRuntimeClient;
+  readonly invoke: Endpoints['invoke'];
 }
 
 /** Model, endpoint config and endpoint share one name. */
-export function sageMakerEndpoints({ control, runtime }: SageMakerEndpointsOptions): Endpoints {
+export function sageMakerEndpoints({ control, invoke }: SageMakerEndpointsOptions): Endpoints {
   return {
     async deploy(wanted) {
       await unlessThere(() => control.send(modelCommand(wanted)));
@@ -47,21 +45,7 @@ export function sageMakerEndpoints({ control, runtime }: SageMakerEndpointsOptio
       await ifThere(() => control.send(new DeleteModelCommand({ ModelName: name })));
       return deleted !== undefined;
     },
-    async invoke(name, payload) {
-      try {
-        const answer = await runtime.send(
-          new InvokeEndpointCommand({
-            EndpointName: name,
-            ContentType: 'application/json',
-            Accept: 'application/json',
-            Body: JSON.stringify(payload),
-          }),
-        );
-        return JSON.parse(Buffer.from(answer.Body).toString('utf8')) as unknown;
-      } catch (error) {
-        throw new EndpointError(name, endpointErrorKind(error), error);
-      }
-    },
+    invoke,
   };
 }
 

@@ -1,0 +1,9 @@
+import { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import type { Endpoints } from '../../stores/endpoints.ts';
+import { sageMakerEndpoints } from '../../stores/endpoints-sagemaker.ts';
+import { CALLS } from './calls.ts';
+import { wireInvoke } from './invoke.ts';
+
+export function wireEndpoints(): Endpoints {
+  return sageMakerEndpoints({ control: new SageMakerClient(CALLS), invoke: wireInvoke() });
+}
