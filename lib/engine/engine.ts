@@ -78,7 +78,10 @@ async function copyTo(connection: DuckDBConnection, sql: string, output: string)
   const format = output.endsWith('.parquet')
     ? 'FORMAT parquet, COMPRESSION zstd'
     : `FORMAT json, ARRAY false${output.endsWith('.gz') ? ', COMPRESSION gzip' : ''}`;
-  const result = await connection.run(`COPY (${sql}) TO ${quoteString(output)} (${format})`);
+  // Without a temporary file beside it, which a locked engine may not write.
+  const result = await connection.run(
+    `COPY (${sql}) TO ${quoteString(output)} (${format}, USE_TMP_FILE false)`,
+  );
   const [row] = await rowsOf(result);
   return row?.Count as number;
 }

@@ -1,0 +1,72 @@
+/** A divergence with what its uncertainty is made of, all in nats. */
+export interface JensenShannonEstimate {
+  readonly divergence: number;
+  /** What two samples of these sizes from one distribution show on average. */
+  readonly expectedByChance: number;
+  readonly standardError: number;
+}
+
+/**
+ * Jensen-Shannon distance of two distributions over the same cells: the square root of the divergence in nats.
+ *
+ * @param a counts, or shares, of one
+ * @param b of the other, over the same cells
+ * @returns 0 (equal) to √ln 2 = 0.8326 (nothing in common); undefined when one is empty
+ * Source: Endres, Schindelin, A New Metric for Probability Distributions (2003); scipy `jensenshannon` with base e.
+ * @example jensenShannonDistance([16, 18, 16, 14, 12, 12], [16, 16, 16, 16, 16, 8]) // 0.06804819617703867
+ */
+export function jensenShannonDistance(a: readonly number[], b: readonly number[]): number | undefined {
+  const n = total(a);
+  const m = total(b);
+  return n > 0 && m > 0 ? Math.sqrt(divergence(a, b, n, m)) : undefined;
+}
+
+/**
+ * The divergence from counts, with its bias and error: two samples always differ a little, the more the more cells there are.
+ *
+ * @returns undefined when one side has no rows
+ * Source: 2nd-order expansion: 8·JSD/(1/n + 1/m) is about χ² with one degree of freedom less than cells.
+ */
+export function jensenShannon(a: readonly number[], b: readonly number[]): JensenShannonEstimate | undefined {
+  const n = total(a);
+  const m = total(b);
+  if (n === 0 || m === 0) return undefined;
+  const sizes = 1 / n + 1 / m;
+  let cells = 0;
+  let expectedByChance = 0;
+  const logs = { p: 0, pp: 0, q: 0, qq: 0 };
+  for (let i = 0; i < a.length; i++) {
+    const [p, q] = [(a[i] as number) / n, (b[i] as number) / m];
+    if (p + q === 0) continue;
+    cells++;
+    const pooled = ((a[i] as number) + (b[i] as number)) / (n + m);
+    // A cell of less than about one row cannot show more than its whole share.
+    expectedByChance += Math.min(((1 - pooled) * sizes) / 8, pooled * Math.LN2);
+    const [u, v] = [gradient(p, q), gradient(q, p)];
+    logs.p += p * u;
+    logs.pp += p * u * u;
+    logs.q += q * v;
+    logs.qq += q * v * v;
+  }
+  const shift = Math.max(0, logs.pp - logs.p ** 2) / n + Math.max(0, logs.qq - logs.q ** 2) / m;
+  const chance = (sizes / 8) ** 2 * 2 * Math.max(0, cells - 1);
+  return { divergence: divergence(a, b, n, m), expectedByChance, standardError: Math.sqrt(shift + chance) };
+}
+
+function divergence(a: readonly number[], b: readonly number[], n: number, m: number): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) {
+    const [p, q] = [(a[i] as number) / n, (b[i] as number) / m];
+    sum += p * gradient(p, q) + q * gradient(q, p);
+  }
+  return Math.max(0, sum);
+}
+
+/** ½ ln(p / mean of p and q): how the divergence grows with p. */
+function gradient(p: number, q: number): number {
+  return p === 0 ? 0 : Math.log((2 * p) / (p + q)) / 2;
+}
+
+function total(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
+}
