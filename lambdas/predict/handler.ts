@@ -3,7 +3,7 @@ import { randomId, systemNow } from '../../lib/runtime/clock.ts';
 import { environment } from '../../lib/runtime/environment.ts';
 import { logger } from '../../lib/runtime/logger.ts';
 import { embeddedMetrics } from '../../lib/runtime/metrics.ts';
-import { wireEndpoints } from '../../lib/runtime/wiring/endpoints.ts';
+import { wireInvoke } from '../../lib/runtime/wiring/invoke.ts';
 import { wireQueue } from '../../lib/runtime/wiring/queue.ts';
 import { wireRegistry } from '../../lib/runtime/wiring/registry.ts';
 import { championsOf } from './champions.ts';
@@ -17,7 +17,7 @@ const deps = {
   ...clocks,
   log,
   champions: championsOf({ ...clocks, registry: wireRegistry(), createFeatures, stage }),
-  endpoints: wireEndpoints(),
+  endpoints: { invoke: wireInvoke() },
   queue: wireQueue('prediction'),
   metrics: embeddedMetrics(),
 };
