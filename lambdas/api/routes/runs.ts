@@ -5,6 +5,7 @@ import type { Head } from '../../../lib/domain/registry/head.ts';
 import type { Run } from '../../../lib/domain/registry/run.ts';
 import { actorOf } from '../../../lib/domain/roles.ts';
 import { planRun, type RunRequest } from '../../../lib/domain/run-plan.ts';
+import { restartRun, startRun } from '../../../lib/domain/run-start.ts';
 import type { ModelSpec } from '../../../lib/domain/spec.ts';
 import { listAll, type Registry } from '../../../lib/stores/registry.ts';
 import { requiredItem } from '../../../lib/stores/required.ts';
@@ -54,18 +55,18 @@ const start = route(
     answer: run,
   },
   async ({ model, head, body, principal, operationId }, { registry, now }) => {
-    const at = now();
+    const at = now().toISOString();
     const request = {
       trigger: { kind: 'person', token: principal.tokenId },
       request: operationId,
-      at: at.toISOString(),
+      at,
       ...(body.to !== undefined && { to: new Date(body.to).toISOString() }),
     } as const;
     const wanted = await planOf(head, request, registry);
     return registry.decide<Run>(model, async (current) => {
       const there = await registry.get<Run>(model, sk.run(wanted.id));
       if (there !== undefined) return { answer: there };
-      return runDecision(wanted, current ?? head, actorOf(principal), at);
+      return runDecision(startRun, { head: current ?? head, run: wanted, actor: actorOf(principal), at });
     });
   },
 );
@@ -81,21 +82,14 @@ const restart = route(
     answer: run,
   },
   async ({ model, params, head, principal }, { registry, now }) => {
-    const at = now();
+    const at = now().toISOString();
     return registry.decide<Run>(model, async (current) => {
       const failed = await runOf(model, params.id, registry);
       if (failed.status === 'running') return { answer: failed };
-      if (failed.outcome !== 'failed')
-        throw new ConflictError(`run ${failed.id} must have failed, got ${failed.outcome ?? failed.status}`);
-      return runDecision(restarted(failed, at.toISOString()), current ?? head, actorOf(principal), at);
+      return runDecision(restartRun, { head: current ?? head, run: failed, actor: actorOf(principal), at });
     });
   },
 );
-
-/** The person who starts it again is not its starter: whose decision it was stays recorded. */
-function restarted({ outcome: _, closedAt: __, error: ___, ...run }: Run, startedAt: string): Run {
-  return { ...run, status: 'running', attempt: run.attempt + 1, startedAt };
-}
 
 async function planOf(
   head: Head,
