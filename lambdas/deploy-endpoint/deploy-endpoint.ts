@@ -40,10 +40,14 @@ export async function deployEndpoint(
 ): Promise<EndpointDeployed> {
   const release = await requiredItem<Release>(deps.registry, model, sk.release(releaseId));
   if (release.status !== 'running' || release.attempt !== attempt)
-    throw new ConflictError(`attempt ${attempt} of release ${releaseId} must be running, got ${release.status}`);
+    throw new ConflictError(
+      `attempt ${attempt} of release ${releaseId} must be running, got ${release.status}`,
+    );
   const version = await requiredItem<ModelVersion>(deps.registry, model, sk.version(release.version));
   if (!RELEASABLE.includes(version.status))
-    throw new ConflictError(`version ${version.number} must be approved to be released, got ${version.status}`);
+    throw new ConflictError(
+      `version ${version.number} must be approved to be released, got ${version.status}`,
+    );
   const { serving } = await requiredSpec(deps.registry, model, version.specHash);
   const name = endpointName(deps.stage, model, version.number);
   await deps.endpoints.deploy({

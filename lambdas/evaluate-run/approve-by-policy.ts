@@ -32,7 +32,13 @@ function approve(model: string, number: number, at: string, { registry }: Evalua
     if (approval.status !== 'open') return { answer: approval.status === 'approved' };
     if (head.releaseLock !== undefined && head.releaseLock.expiresAt > at) return { answer: false };
     const version = await requiredItem<ModelVersion>(registry, model, sk.version(number));
-    const decided: Approval = { ...approval, status: 'approved', decidedBy: ACTOR, decidedAt: at, reason: REASON };
+    const decided: Approval = {
+      ...approval,
+      status: 'approved',
+      decidedBy: ACTOR,
+      decidedAt: at,
+      reason: REASON,
+    };
     return {
       answer: true,
       entry: {
@@ -41,7 +47,13 @@ function approve(model: string, number: number, at: string, { registry }: Evalua
         action: 'approval-decided',
         subject: `approval/${approval.id}`,
         inputs: [{ kind: 'version', id: `${model}/${number}` }],
-        facts: { approvalId: approval.id, version: number, decision: 'approved', reason: REASON, policy: 'automatic' },
+        facts: {
+          approvalId: approval.id,
+          version: number,
+          decision: 'approved',
+          reason: REASON,
+          policy: 'automatic',
+        },
       },
       writes: [
         { sk: key, item: decided },
@@ -51,7 +63,12 @@ function approve(model: string, number: number, at: string, { registry }: Evalua
   });
 }
 
-function release({ model, id: runId }: Run, number: number, at: string, deps: EvaluateRunDeps): Promise<boolean> {
+function release(
+  { model, id: runId }: Run,
+  number: number,
+  at: string,
+  deps: EvaluateRunDeps,
+): Promise<boolean> {
   const { registry } = deps;
   const leaseExpiresAt = new Date(Date.parse(at) + LEASE_SECONDS.release * 1000).toISOString();
   return registry.decide(model, async (current): Promise<Decision<boolean>> => {

@@ -35,15 +35,23 @@ export async function evaluateRun(input: Input, deps: EvaluateRunDeps): Promise<
   const { model, runId, attempt } = input;
   const run = await requiredItem<Run>(deps.registry, model, sk.run(runId));
   const spec = await requiredSpec(deps.registry, model, run.specHash);
-  const registered = run.version === undefined ? await evaluated({ ...run, attempt }, spec, input, deps) : run;
+  const registered =
+    run.version === undefined ? await evaluated({ ...run, attempt }, spec, input, deps) : run;
   const version = registered.version as number;
   if (registered.outcome === 'rejected') return { version, outcome: 'rejected' };
   const approved = spec.approval.policy === 'automatic' && (await approveByPolicy(registered, deps));
   return { version, outcome: approved ? 'approved' : 'awaiting-approval' };
 }
 
-async function evaluated(run: Run, spec: ModelSpec, { predictions }: Input, deps: EvaluateRunDeps): Promise<Run> {
+async function evaluated(
+  run: Run,
+  spec: ModelSpec,
+  { predictions }: Input,
+  deps: EvaluateRunDeps,
+): Promise<Run> {
   if (run.champion !== undefined && predictions.champion === undefined)
-    throw new InvalidInputError(`run ${run.id} has champion ${run.champion} and needs its predictions, got none`);
+    throw new InvalidInputError(
+      `run ${run.id} has champion ${run.champion} and needs its predictions, got none`,
+    );
   return registerVersion(run, spec, await measureRun(run, spec, predictions, deps), deps);
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ConflictError, NotFoundError } from '../../lib/domain/errors.ts';
-import type { EvaluatedRow } from '../../lib/domain/evaluation/evaluate.ts';
+import type { EvaluatedRow } from '../../lib/domain/evaluation/evaluated-row.ts';
 import type { PreparedSet } from '../../lib/domain/training/prepared-set.ts';
-import { type Engine } from '../../lib/engine/engine.ts';
+import type { Engine } from '../../lib/engine/engine.ts';
 import { readParquetRows } from '../../lib/engine/rows.ts';
 import { keys } from '../../lib/names.ts';
 import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
@@ -26,7 +26,11 @@ const predictionSchema = z.object({
  * @param uri the job's output folder
  * @throws NotFoundError without an output · ConflictError when lines are missing or are no predictions
  */
-export async function readPredictions(uri: string, rows: number, artifacts: ObjectStore): Promise<readonly Prediction[]> {
+export async function readPredictions(
+  uri: string,
+  rows: number,
+  artifacts: ObjectStore,
+): Promise<readonly Prediction[]> {
   const root = artifacts.uri('');
   if (!uri.startsWith(root)) throw new ConflictError(`predictions must lie below ${root}, got ${uri}`);
   const listed = await artifacts.list(uri.slice(root.length));
@@ -35,10 +39,13 @@ export async function readPredictions(uri: string, rows: number, artifacts: Obje
   const predictions: Prediction[] = [];
   for (const { key } of outputs) {
     const text = new TextDecoder().decode(await artifacts.get(key));
-    for (const line of text.split('\n')) if (line.trim()) predictions.push(predictionOf(line, predictions.length, key));
+    for (const line of text.split('\n'))
+      if (line.trim()) predictions.push(predictionOf(line, predictions.length, key));
   }
   if (predictions.length !== rows)
-    throw new ConflictError(`predictions in ${uri} must be as many as the ${rows} holdout rows, got ${predictions.length}`);
+    throw new ConflictError(
+      `predictions in ${uri} must be as many as the ${rows} holdout rows, got ${predictions.length}`,
+    );
   return predictions;
 }
 

@@ -32,7 +32,10 @@ export async function measureRun(
   uris: PredictionUris,
   deps: EvaluateRunDeps,
 ): Promise<MeasuredRun> {
-  const document = await requiredJson<RunDocument>(deps.artifacts, keys.runPlan(run.model, run.id, run.attempt));
+  const document = await requiredJson<RunDocument>(
+    deps.artifacts,
+    keys.runPlan(run.model, run.id, run.attempt),
+  );
   const { prepared } = document;
   const labels = await readHoldoutLabels(run.model, prepared, deps);
   const read = (uri: string) => readPredictions(uri, labels.length, deps.artifacts);
@@ -58,7 +61,10 @@ async function saveSmokeSample(
   { data, artifacts }: EvaluateRunDeps,
 ): Promise<void> {
   const key = keys.prepared(model, prepared.contentKey, 'holdout/part-0.jsonl');
-  const lines = new TextDecoder().decode(await data.get(key)).split('\n').filter((line) => line.trim());
+  const lines = new TextDecoder()
+    .decode(await data.get(key))
+    .split('\n')
+    .filter((line) => line.trim());
   const step = Math.max(1, Math.floor(lines.length / SMOKE_ROWS));
   const chosen = lines.flatMap((_, i) => (i % step === 0 ? [i] : [])).slice(0, SMOKE_ROWS);
   const sample: SmokeSample = {

@@ -86,7 +86,8 @@ function versionOf({ run, spec, measured, head, verdict, modelDataUrl, at }: Reg
 }
 
 function runAfter(run: Run, { number, status }: ModelVersion, at: string): Run {
-  if (status === 'rejected') return { ...run, status: 'closed', outcome: 'rejected', version: number, closedAt: at };
+  if (status === 'rejected')
+    return { ...run, status: 'closed', outcome: 'rejected', version: number, closedAt: at };
   return { ...run, status: 'awaiting-approval', version: number };
 }
 

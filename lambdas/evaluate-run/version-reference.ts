@@ -43,7 +43,10 @@ export async function saveReference(
 ): Promise<VersionReference> {
   const { run, prepared } = work;
   const outputs = await profileOutputs(work, engine);
-  const binning = combineBinnings(await requiredJson<Binning>(artifacts, prepared.binningKey), outputs.binning);
+  const binning = combineBinnings(
+    await requiredJson<Binning>(artifacts, prepared.binningKey),
+    outputs.binning,
+  );
   const trained = await requiredJson<Profile>(artifacts, prepared.profileKey);
   const reference = attachColumns(trained, outputs.profile, binning);
   const binningKey = keys.binning(run.model, `run-${run.id}`);

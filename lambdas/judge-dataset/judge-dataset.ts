@@ -64,7 +64,10 @@ async function saveDocuments(
   const { profile, championProfile, ...judged } = verdict;
   const manifestKey = keys.datasetManifest(model, datasetId);
   await data.putJsonOnce(manifestKey, { model, datasetId, objects });
-  await registry.link(objects.map((o) => objectNode(o.key)), { kind: 'dataset', id: `${model}/${datasetId}` });
+  await registry.link(
+    objects.map((o) => objectNode(o.key)),
+    { kind: 'dataset', id: `${model}/${datasetId}` },
+  );
   const profileKey = keys.profile(model, datasetId);
   if (profile) await artifacts.putJson(profileKey, profile);
   if (championProfile) await artifacts.putJson(keys.profile(model, `${datasetId}-champion`), championProfile);
@@ -88,15 +91,20 @@ function objectNode(key: string): LineageNode {
   return { kind: 'object', id: key.replace(/^landing\//, '') };
 }
 
-function decideDataset(dataset: DatasetVersion, { registry }: JudgeDatasetDeps): Promise<DatasetVersion['status']> {
+function decideDataset(
+  dataset: DatasetVersion,
+  { registry }: JudgeDatasetDeps,
+): Promise<DatasetVersion['status']> {
   const { model, id, status, createdAt } = dataset;
   return registry.decide(model, async (current): Promise<Decision<DatasetVersion['status']>> => {
     const head = known(model, current);
     const first = await registry.get<DatasetVersion>(model, sk.dataset(id));
-    if (first && (first.status === 'accepted' || first.specHash === dataset.specHash)) return { answer: first.status };
+    if (first && (first.status === 'accepted' || first.specHash === dataset.specHash))
+      return { answer: first.status };
     const incident = await newIncident(dataset, registry);
     const writes: Write[] = [{ sk: sk.dataset(id), item: dataset }];
-    if (incident) writes.push({ sk: sk.incident(incident.id), item: incident, kind: 'incident', sortedAt: createdAt });
+    if (incident)
+      writes.push({ sk: sk.incident(incident.id), item: incident, kind: 'incident', sortedAt: createdAt });
     return {
       answer: status,
       entry: datasetEntry(dataset, incident, createdAt),

@@ -5,17 +5,19 @@ import type { UploadManifest } from '../../lib/domain/data/upload-manifest.ts';
 import { NotFoundError } from '../../lib/domain/errors.ts';
 import type { Finding } from '../../lib/domain/findings.ts';
 import type { IntakePlan } from '../../lib/domain/intake/intake-plan.ts';
-import { checkObject, readManifest } from '../../lib/domain/intake/upload-findings.ts';
+import { rowErrorOf } from '../../lib/domain/intake/row-error.ts';
 import type { Upload } from '../../lib/domain/intake/upload.ts';
-import { makeBinning } from '../../lib/domain/profile/binning.ts';
+import { checkObject, readManifest } from '../../lib/domain/intake/upload-findings.ts';
+import { type Binning, makeBinning } from '../../lib/domain/profile/binning.ts';
 import type { DatasetObject, DatasetVersion } from '../../lib/domain/registry/dataset.ts';
 import type { Head } from '../../lib/domain/registry/head.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import type { ModelSpec } from '../../lib/domain/spec.ts';
+import { featuresHash } from '../../lib/domain/training/features-hash.ts';
 import type { Engine } from '../../lib/engine/engine.ts';
+import type { RawObject } from '../../lib/engine/profile-object.ts';
 import { proposeObjectBinning } from '../../lib/engine/propose-binning.ts';
 import { validateFile } from '../../lib/engine/validate.ts';
-import { featuresHash } from '../../lib/domain/training/features-hash.ts';
 import { keys, UPLOAD_MANIFEST } from '../../lib/names.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
 import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
@@ -66,7 +68,13 @@ export async function openIntake(
   const known = await deps.registry.get<DatasetVersion>(model, sk.dataset(plan.datasetId));
   const duplicate = known !== undefined && (known.status === 'accepted' || known.specHash === head.specHash);
   const at = plan.receivedAt;
-  const upload: Upload = { model, uploadId, status: duplicate ? known.status : 'processing', datasetId: plan.datasetId, at };
+  const upload: Upload = {
+    model,
+    uploadId,
+    status: duplicate ? known.status : 'processing',
+    datasetId: plan.datasetId,
+    at,
+  };
   await deps.registry.put(model, sk.upload(uploadId), upload);
   if (!duplicate) await openPlan(plan, binningKey, deps);
   const championBinningKey = await binningOfChampion(head, deps.registry);
@@ -119,7 +127,10 @@ async function checkObjects(
   return { datasetId: datasetId(contents), origin: manifest.origin ?? 'upload', findings, objects };
 }
 
-async function resolveObject(key: string, landing: ObjectStore): Promise<Omit<DatasetObject, 'key'> | undefined> {
+async function resolveObject(
+  key: string,
+  landing: ObjectStore,
+): Promise<Omit<DatasetObject, 'key'> | undefined> {
   const head = await landing.head(key);
   if (head === undefined) return undefined;
   // The store has verified a checksum that it keeps; others are read once, as a stream.
@@ -135,18 +146,32 @@ async function openPlan(plan: IntakePlan, binningKey: string, deps: OpenIntakeDe
   await deps.artifacts.putJson(binningKey, await proposeFromFirstReadable(plan, spec, deps));
 }
 
-async function proposeFromFirstReadable(plan: IntakePlan, spec: ModelSpec, deps: OpenIntakeDeps) {
+async function proposeFromFirstReadable(
+  plan: IntakePlan,
+  spec: ModelSpec,
+  deps: OpenIntakeDeps,
+): Promise<Binning> {
   return withTempFolder(async (folder) => {
     for (const object of plan.objects) {
       const file = join(folder, basename(object.key));
       await requiredFile(deps.landing, object.key, file, object.versionId);
-      const report = await validateFile({ file, objectKey: object.key, spec }, deps.engine);
-      if (!report.readable) continue;
-      const { receivedAt } = plan;
-      return proposeObjectBinning({ file, objectKey: object.key, spec, receivedAt }, deps.engine);
+      const raw = { file, objectKey: object.key, spec, receivedAt: plan.receivedAt };
+      const proposed = await proposeIfReadable(raw, deps.engine);
+      if (proposed) return proposed;
     }
     return makeBinning({});
   });
+}
+
+async function proposeIfReadable(raw: RawObject, engine: Engine): Promise<Binning | undefined> {
+  if (!(await validateFile(raw, engine)).readable) return undefined;
+  try {
+    return await proposeObjectBinning(raw, engine);
+  } catch (error) {
+    // What is wrong with its rows is the object's finding, once it is profiled.
+    if (rowErrorOf(error) === undefined) throw error;
+    return undefined;
+  }
 }
 
 /** The champion's bins, while its inputs and features are those of the current spec; others would not compare. */

@@ -55,7 +55,11 @@ export async function planWindows(
   const versions = await servedVersions(head, deps);
   const at = now().toISOString();
   const closed = versions.map((served) => ({ served, closed: closedWindows(served, mark.eventTime, at) }));
-  const labels = await labelDays(model, closed.flatMap((v) => windowsAwaitingLabels(v.closed)), deps);
+  const labels = await labelDays(
+    model,
+    closed.flatMap((v) => windowsAwaitingLabels(v.closed)),
+    deps,
+  );
   const score = merged(closed, ({ served, closed: all }) => windowsToScore(served, all));
   const measure = merged(closed, ({ served, closed: all }) =>
     windowsToMeasure(served, all, labels, head.openIncidents === 0),
@@ -74,7 +78,10 @@ interface Closed {
 }
 
 /** The chosen windows of all versions, oldest first. */
-function merged(versions: readonly Closed[], choose: (version: Closed) => readonly ClosedWindow[]): readonly Wanted[] {
+function merged(
+  versions: readonly Closed[],
+  choose: (version: Closed) => readonly ClosedWindow[],
+): readonly Wanted[] {
   return versions
     .flatMap((version) => choose(version).map((window) => ({ served: version.served, window })))
     .sort((a, b) => (a.window.start < b.window.start ? -1 : a.window.start > b.window.start ? 1 : 0));
@@ -85,7 +92,9 @@ function fitting(model: string, score: readonly Wanted[], measure: readonly Want
   const take = (wanted: readonly Wanted[]): readonly Of<WindowRef>[] => {
     const taken: Of<WindowRef>[] = [];
     for (const { served, window } of wanted) {
-      const needed = daysToCompact(served, [window]).filter(({ date }) => !days.has(`${served.version}/${date}`));
+      const needed = daysToCompact(served, [window]).filter(
+        ({ date }) => !days.has(`${served.version}/${date}`),
+      );
       if (taken.length === MAX_PLANNED || days.size + needed.length > MAX_PLANNED) break;
       for (const day of needed) days.set(`${day.version}/${day.date}`, { model, ...day });
       taken.push({ model, version: served.version, start: window.start, end: window.end });
@@ -129,6 +138,8 @@ async function servedVersion(
 }
 
 async function labelDays(model: string, windows: readonly ClosedWindow[], { data }: PlanWindowsDeps) {
-  const listings = await Promise.all(labelDates(windows).map((date) => data.list(keys.labelsOfDay(model, date))));
+  const listings = await Promise.all(
+    labelDates(windows).map((date) => data.list(keys.labelsOfDay(model, date))),
+  );
   return servedDays(listings.flat(), 'hour');
 }

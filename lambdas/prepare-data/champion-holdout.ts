@@ -1,7 +1,7 @@
 import { ConflictError } from '../../lib/domain/errors.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
-import { type PreparedSet, holdoutFolder } from '../../lib/domain/training/prepared-set.ts';
-import { createFeatures } from '../../lib/engine/features.ts';
+import { holdoutFolder, type PreparedSet } from '../../lib/domain/training/prepared-set.ts';
+import { checkedColumns } from '../../lib/engine/check-features.ts';
 import { keys } from '../../lib/names.ts';
 import { requiredSpec } from '../../lib/stores/required.ts';
 import type { PrepareDataDeps } from './deps.ts';
@@ -24,9 +24,7 @@ export async function championHoldout(
   const folder = holdoutFolder(spec, own);
   const exists = await deps.data.head(keys.prepared(run.model, contentKey, `${folder}/part-0.jsonl`));
   if (exists !== undefined) return folder;
-  const { columns, close } = await createFeatures(own);
-  close();
-  const features = columns.map((column) => column.name);
+  const features = (await checkedColumns(own)).map((column) => column.name);
   await work.withRawFiles(async (files) => {
     const setWork = { ...work, ...files };
     const range = { from: run.holdoutFrom, to: run.to };

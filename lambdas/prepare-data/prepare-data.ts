@@ -103,12 +103,14 @@ async function preparedFiles(run: Run, spec: ModelSpec, contentKey: string, deps
   const withRawFiles: ChampionWork['withRawFiles'] = (work) =>
     withTempFolder(async (folder) => work({ folder, rawFiles: await downloadRawFiles(run, folder, deps) }));
   const there = await deps.data.getJson<PreparedSet>(keys.prepared(run.model, contentKey, 'set.json'));
-  const set =
-    there ?? (await withRawFiles((files) => prepareSet({ run, spec, contentKey, ...files }, deps)));
+  const set = there ?? (await withRawFiles((files) => prepareSet({ run, spec, contentKey, ...files }, deps)));
   if (run.champion === undefined) return { set };
   const version = await requiredItem<ModelVersion>(deps.registry, run.model, sk.version(run.champion));
   const folder = await championHoldout(version, { run, spec, contentKey, set, withRawFiles }, deps);
-  return { set, champion: await championPrepared(version, keys.prepared(run.model, contentKey, `${folder}/`), deps) };
+  return {
+    set,
+    champion: await championPrepared(version, keys.prepared(run.model, contentKey, `${folder}/`), deps),
+  };
 }
 
 async function championPrepared(

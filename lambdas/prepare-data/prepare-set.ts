@@ -4,8 +4,8 @@ import type { Run } from '../../lib/domain/registry/run.ts';
 import type { ModelSpec } from '../../lib/domain/spec.ts';
 import type { PreparedSet } from '../../lib/domain/training/prepared-set.ts';
 import { requireEnoughData } from '../../lib/domain/training/too-little-data.ts';
+import { checkedColumns, type FeatureColumn } from '../../lib/engine/check-features.ts';
 import { computeFile } from '../../lib/engine/compute-file.ts';
-import { createFeatures, type FeatureColumn } from '../../lib/engine/features.ts';
 import { profileFile } from '../../lib/engine/profile-file.ts';
 import { proposeBinning } from '../../lib/engine/propose-binning.ts';
 import { splitNewest, writeJsonLines } from '../../lib/engine/rows.ts';
@@ -24,15 +24,20 @@ export interface SetWork {
 /** Makes a prepared set's files of a run's raw ones and uploads them; the set's own document comes last. */
 export async function prepareSet(work: SetWork, deps: PrepareDataDeps): Promise<PreparedSet> {
   const { run, spec, contentKey } = work;
-  const { columns, close } = await createFeatures(spec);
-  close();
+  const columns = await checkedColumns(spec);
   const train = await splitTraining(work, deps);
-  const holdout = await labelledRows({ work, spec, from: run.holdoutFrom, to: run.to, name: 'holdout' }, deps);
+  const holdout = await labelledRows(
+    { work, spec, from: run.holdoutFrom, to: run.to, name: 'holdout' },
+    deps,
+  );
   requireEnoughData({ ...train.rows, classes: train.classes, holdout: holdout.rows, range: run }, spec.task);
   const features = columns.map((column) => column.name);
   await uploadHoldout({ work, file: holdout.file, features, folder: 'holdout' }, deps);
   const labels = join(work.folder, 'labels.parquet');
-  await deps.engine.copy(`SELECT ${quoteIdentifier(spec.schema.label)} FROM ${parquet(holdout.file)}`, labels);
+  await deps.engine.copy(
+    `SELECT ${quoteIdentifier(spec.schema.label)} FROM ${parquet(holdout.file)}`,
+    labels,
+  );
   await upload(work, 'train/part-0.parquet', train.older, deps);
   await upload(work, 'validation/part-0.parquet', train.newer, deps);
   await upload(work, 'labels/part-0.parquet', labels, deps);
@@ -59,7 +64,10 @@ interface LabelledRows {
 }
 
 /** Features and label of the rows of a range that have a label, oldest first. */
-export async function labelledRows({ work, spec, from, to, name }: LabelledRows, { engine }: PrepareDataDeps) {
+export async function labelledRows(
+  { work, spec, from, to, name }: LabelledRows,
+  { engine }: PrepareDataDeps,
+) {
   const all = join(work.folder, `${name}-all.parquet`);
   const file = join(work.folder, `${name}.parquet`);
   const range = { from, to };
@@ -113,7 +121,12 @@ async function saveReference(work: SetWork, features: readonly FeatureColumn[], 
   return { binningKey, profileKey };
 }
 
-function upload({ run, contentKey }: SetWork, part: string, file: string, { data }: PrepareDataDeps): Promise<void> {
+function upload(
+  { run, contentKey }: SetWork,
+  part: string,
+  file: string,
+  { data }: PrepareDataDeps,
+): Promise<void> {
   return data.upload(file, keys.prepared(run.model, contentKey, part));
 }
 

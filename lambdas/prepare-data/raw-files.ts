@@ -21,10 +21,17 @@ export async function downloadRawFiles(run: Run, folder: string, deps: Deps): Pr
   return files;
 }
 
-async function objectsOf(model: string, id: string, { registry, data }: Deps): Promise<readonly DatasetObject[]> {
+async function objectsOf(
+  model: string,
+  id: string,
+  { registry, data }: Deps,
+): Promise<readonly DatasetObject[]> {
   const dataset = await requiredItem<DatasetVersion>(registry, model, sk.dataset(id));
   if (dataset.status !== 'accepted')
     throw new ConflictError(`dataset ${id} must be accepted to be learned from, got ${dataset.status}`);
-  const manifest = await requiredJson<{ readonly objects: readonly DatasetObject[] }>(data, dataset.manifestKey);
+  const manifest = await requiredJson<{ readonly objects: readonly DatasetObject[] }>(
+    data,
+    dataset.manifestKey,
+  );
   return manifest.objects;
 }

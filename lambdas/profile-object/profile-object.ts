@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { NotFoundError } from '../../lib/domain/errors.ts';
 import { inputBinning } from '../../lib/domain/intake/input-binning.ts';
 import type { IntakePlan, IntakeShard } from '../../lib/domain/intake/intake-plan.ts';
-import { checkObject } from '../../lib/domain/intake/upload-findings.ts';
+import { rowErrorOf } from '../../lib/domain/intake/row-error.ts';
+import { checkObject, uploadFinding } from '../../lib/domain/intake/upload-findings.ts';
 import { binningSchema } from '../../lib/domain/profile/binning.ts';
 import type { Profile } from '../../lib/domain/profile/profile.ts';
 import type { DatasetObject } from '../../lib/domain/registry/dataset.ts';
@@ -75,11 +76,28 @@ async function shardOf(work: Work, deps: ProfileObjectDeps): Promise<IntakeShard
   if (harmed) return { index: input.index, rows: 0, findings: [harmed] };
   const { readable, ...report } = await validateFile({ file, objectKey: object.key, spec }, deps.engine);
   if (!readable) return { index: input.index, ...report };
-  const profile = await profileUnder(input.binningKey, work, deps);
-  const championProfile = input.championBinningKey
-    ? await profileUnder(input.championBinningKey, work, deps)
-    : undefined;
-  return { index: input.index, ...report, profile, ...(championProfile && { championProfile }) };
+  try {
+    return { index: input.index, ...report, ...(await profilesOf(work, deps)) };
+  } catch (error) {
+    const why = rowErrorOf(error);
+    if (why === undefined) throw error;
+    const failed = uploadFinding(
+      'features-failed',
+      basename(object.key),
+      `features.sql fails on a row: ${why}`,
+    );
+    return { index: input.index, ...report, findings: [...report.findings, failed] };
+  }
+}
+
+async function profilesOf(
+  work: Work,
+  deps: ProfileObjectDeps,
+): Promise<Pick<IntakeShard, 'profile' | 'championProfile'>> {
+  const { binningKey, championBinningKey } = work.input;
+  const profile = await profileUnder(binningKey, work, deps);
+  if (championBinningKey === undefined) return { profile };
+  return { profile, championProfile: await profileUnder(championBinningKey, work, deps) };
 }
 
 async function profileUnder(binningKey: string, work: Work, deps: ProfileObjectDeps): Promise<Profile> {

@@ -4,7 +4,7 @@ import type { Head } from '../../lib/domain/registry/head.ts';
 import type { Release } from '../../lib/domain/registry/release.ts';
 import type { Run } from '../../lib/domain/registry/run.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
-import { promote, promotionEntry, type Promotion } from '../../lib/domain/release/promotion.ts';
+import { type Promotion, promote, promotionEntry } from '../../lib/domain/release/promotion.ts';
 import { endpointName } from '../../lib/names.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
 import type { Decision, Registry, Write } from '../../lib/stores/registry.ts';
@@ -40,7 +40,8 @@ export async function promoteVersion(input: Input, deps: PromoteVersionDeps): Pr
     if (release.version !== version)
       throw new ConflictError(`release ${releaseId} is about version ${release.version}, got ${version}`);
     if (release.status === 'completed') return { answer: release };
-    if (release.status === 'failed') throw new ConflictError(`release ${releaseId} must be running, got failed`);
+    if (release.status === 'failed')
+      throw new ConflictError(`release ${releaseId} must be running, got failed`);
     return decisionOf(head, await promotionOf(head, release, at, registry), at);
   });
   const { displaced } = done;
@@ -53,7 +54,9 @@ async function promotionOf(head: Head, release: Release, at: string, registry: R
     n === undefined ? undefined : requiredItem<ModelVersion>(registry, model, sk.version(n));
   const version = await requiredItem<ModelVersion>(registry, model, sk.version(release.version));
   if (version.status === 'rejected' || version.status === 'retired')
-    throw new ConflictError(`version ${version.number} must be approved to be promoted, got ${version.status}`);
+    throw new ConflictError(
+      `version ${version.number} must be approved to be promoted, got ${version.status}`,
+    );
   const again = head.champion === version.number;
   return promote({
     head,
@@ -61,7 +64,10 @@ async function promotionOf(head: Head, release: Release, at: string, registry: R
     version,
     champion: again ? undefined : await versionOf(head.champion),
     previousChampion: again ? undefined : await versionOf(head.previousChampion),
-    run: release.runId === undefined ? undefined : await requiredItem<Run>(registry, model, sk.run(release.runId)),
+    run:
+      release.runId === undefined
+        ? undefined
+        : await requiredItem<Run>(registry, model, sk.run(release.runId)),
     at,
   });
 }

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { ConflictError } from '../../lib/domain/errors.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
-import { mayRetire, type RetirementCertificate, retire, retirementEntry } from '../../lib/domain/retirement/retirement.ts';
+import {
+  mayRetire,
+  type RetirementCertificate,
+  retire,
+  retirementEntry,
+} from '../../lib/domain/retirement/retirement.ts';
 import { endpointName, keys } from '../../lib/names.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
 import type { ObjectStore } from '../../lib/stores/object-store.ts';
@@ -33,7 +38,10 @@ export function retireVersion(input: Input, deps: RetireVersionDeps): Promise<Re
   return input.step === 'check' ? check(input, deps) : archive(input, deps);
 }
 
-async function check({ model, version }: Input, { registry, stage }: RetireVersionDeps): Promise<RetirementStep> {
+async function check(
+  { model, version }: Input,
+  { registry, stage }: RetireVersionDeps,
+): Promise<RetirementStep> {
   await requiredItem<ModelVersion>(registry, model, sk.version(version));
   const verdict = mayRetire(version, await requiredHead(registry, model));
   return { ...verdict, endpointName: endpointName(stage, model, version) };

@@ -41,7 +41,10 @@ export async function smokeTest(
     const read = answerSchema.safeParse(await endpoints.invoke(endpointName, { columns, rows }));
     if (read.success) return judgeSmoke(sample, read.data.predictions);
     const issue = read.error.issues[0];
-    return { verdict: 'fail', reason: `the endpoint must answer predictions, got ${issue?.path.join('.')}: ${issue?.message}` };
+    return {
+      verdict: 'fail',
+      reason: `the endpoint must answer predictions, got ${issue?.path.join('.')}: ${issue?.message}`,
+    };
   } catch (error) {
     // An endpoint that refuses the rows is the verdict; one that is busy or not reachable is an outage, and tried again.
     if (!(error instanceof EndpointError) || error.retryable) throw error;

@@ -58,7 +58,9 @@ export function rejectionIncident(dataset: DatasetVersion, openedAt: string): In
 }
 
 function rejectionAlert(dataset: DatasetVersion, incident: Incident | undefined): Alert {
-  const outcome = incident ? `incident ${incident.id} is open and blocks retraining` : 'the files stay where they are';
+  const outcome = incident
+    ? `incident ${incident.id} is open and blocks retraining`
+    : 'the files stay where they are';
   return {
     severity: incident ? 'critical' : 'warning',
     sentence: `Dataset ${dataset.id.slice(0, 12)} of ${dataset.model} (upload ${dataset.uploadId}) was rejected: ${firstReason(dataset)}; ${outcome}.`,

@@ -35,7 +35,10 @@ export function judgeShards(
   if (rows === 0 && !all.some(isError))
     all.push(uploadFinding('dataset-empty', undefined, 'dataset must have rows, got none'));
   const from = shards.flatMap((s) => s.from ?? []).sort()[0];
-  const to = shards.flatMap((s) => s.to ?? []).sort().at(-1);
+  const to = shards
+    .flatMap((s) => s.to ?? [])
+    .sort()
+    .at(-1);
   const profile = merged(shards.flatMap((s) => s.profile ?? []));
   const championProfile = merged(shards.flatMap((s) => s.championProfile ?? []));
   return {

@@ -15,7 +15,11 @@ export function readManifest(text: string): ManifestReading {
   const read = uploadManifestSchema.safeParse(parsed(text));
   if (read.success) return { readable: true, manifest: read.data };
   const findings = read.error.issues.map((issue) =>
-    uploadFinding('manifest-invalid', undefined, `manifest at ${issue.path.join('.') || 'its root'}: ${issue.message}`),
+    uploadFinding(
+      'manifest-invalid',
+      undefined,
+      `manifest at ${issue.path.join('.') || 'its root'}: ${issue.message}`,
+    ),
   );
   return { readable: false, findings };
 }
@@ -35,7 +39,8 @@ export interface ObjectCheck {
  * @example checkObject({ key: 'a.csv', declared, found: undefined })?.rule // 'object-missing'
  */
 export function checkObject({ key, declared, found }: ObjectCheck): Finding | undefined {
-  if (found === undefined) return uploadFinding('object-missing', key, `object ${key} was declared and is not there`);
+  if (found === undefined)
+    return uploadFinding('object-missing', key, `object ${key} was declared and is not there`);
   if (found.sha256 !== declared.sha256)
     return uploadFinding(
       'object-checksum-mismatch',

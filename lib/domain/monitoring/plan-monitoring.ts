@@ -49,7 +49,11 @@ const DAY_MS = 86_400_000;
  * @param highestEventTime of the model, ISO 8601 UTC
  * @param now wall clock: an event time in the future closes nothing
  */
-export function closedWindows(served: ServedVersion, highestEventTime: string, now: string): readonly ClosedWindow[] {
+export function closedWindows(
+  served: ServedVersion,
+  highestEventTime: string,
+  now: string,
+): readonly ClosedWindow[] {
   const mark = watermark(highestEventTime, now, served.latenessHours);
   const windows = new Map<string, { start: string; end: string }>();
   for (const { start } of served.days.flatMap((day) => day.slices)) {
@@ -63,13 +67,18 @@ export function closedWindows(served: ServedVersion, highestEventTime: string, n
 }
 
 /** Closed windows that were never scored, or whose log has changed since: late records make a new revision. */
-export function windowsToScore(served: ServedVersion, closed: readonly ClosedWindow[]): readonly ClosedWindow[] {
+export function windowsToScore(
+  served: ServedVersion,
+  closed: readonly ClosedWindow[],
+): readonly ClosedWindow[] {
   return closed.filter((window) => served.drift.get(window.start)?.sourcesHash !== window.sourcesHash);
 }
 
 /** The days of some windows whose log has changed since their last compaction, oldest first. */
 export function daysToCompact(served: ServedVersion, windows: readonly ClosedWindow[]): readonly DayRef[] {
-  const wanted = new Set(windows.flatMap((window) => slicesIn(served.days, window).map((s) => s.start.slice(0, 10))));
+  const wanted = new Set(
+    windows.flatMap((window) => slicesIn(served.days, window).map((s) => s.start.slice(0, 10))),
+  );
   return served.days
     .filter((day) => wanted.has(day.date) && served.compacted.get(day.date) !== day.revision)
     .map(({ date }) => ({ version: served.version, date }));
@@ -84,7 +93,11 @@ export function windowsAwaitingLabels(closed: readonly ClosedWindow[]): readonly
 }
 
 /** Names what a window's quality follows from: the predictions and the label objects of its hours. */
-export function labelsHash(sources: string, labels: readonly ServedDay[], window: ClosedWindow | WindowRef): string {
+export function labelsHash(
+  sources: string,
+  labels: readonly ServedDay[],
+  window: ClosedWindow | WindowRef,
+): string {
   return contentHash({ sources, labels: slicesIn(labels, window) });
 }
 
@@ -104,7 +117,9 @@ export function windowsToMeasure(
     const before = served.quality.get(window.start);
     if (before === undefined) return slicesIn(labels, window).length > 0;
     if (before.labelsHash !== labelsHash(window.sourcesHash, labels, window)) return true;
-    return mayExport && before.datasetUploadId === undefined && before.labelCoverage >= served.minLabelCoverage;
+    return (
+      mayExport && before.datasetUploadId === undefined && before.labelCoverage >= served.minLabelCoverage
+    );
   });
 }
 

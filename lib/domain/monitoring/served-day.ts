@@ -51,7 +51,10 @@ export function sliceOf(time: string, unit: WindowUnit): string {
  *
  * @param days of one version, any order
  */
-export function sourcesHash(days: readonly ServedDay[], window: { readonly start: string; readonly end: string }): string {
+export function sourcesHash(
+  days: readonly ServedDay[],
+  window: { readonly start: string; readonly end: string },
+): string {
   return contentHash(slicesIn(days, window));
 }
 
@@ -86,7 +89,10 @@ function sliceStart({ date, hour }: { date: string; hour: string }, unit: Window
   return `${date}T${unit === 'hour' ? hour : '00'}:00:00.000Z`;
 }
 
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly [string, readonly T[]])[] {
+function grouped<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+): readonly (readonly [string, readonly T[]])[] {
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const key = keyOf(item);

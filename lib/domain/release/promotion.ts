@@ -32,12 +32,18 @@ export interface Promoting {
  * @example promote({ head, release, version, champion: undefined, … }).version.status // 'in-service'
  */
 export function promote({ release, version, champion, previousChampion, run, at }: Promoting): Promotion {
-  const displaced = previousChampion && previousChampion.number !== version.number ? previousChampion : undefined;
+  const displaced =
+    previousChampion && previousChampion.number !== version.number ? previousChampion : undefined;
   return {
     version: { ...version, status: 'in-service', inServiceSince: at },
     ...(champion && { previous: { ...champion, status: 'previous' } }),
     ...(displaced && { displaced: { ...displaced, status: 'approved' } }),
-    release: { ...release, status: 'completed', closedAt: at, ...(displaced && { displaced: displaced.number }) },
+    release: {
+      ...release,
+      status: 'completed',
+      closedAt: at,
+      ...(displaced && { displaced: displaced.number }),
+    },
     ...(run && { run: { ...run, status: 'closed', outcome: 'promoted', closedAt: at } }),
   };
 }

@@ -1,4 +1,4 @@
-import type { EvaluatedRow } from '../evaluation/evaluate.ts';
+import type { EvaluatedRow } from '../evaluation/evaluated-row.ts';
 
 type Prediction = EvaluatedRow['prediction'];
 

@@ -50,7 +50,10 @@ export function startRelease(request: ReleaseRequest): ReleaseStart {
   return { verdict: 'started', release, lock, entry: entryOf(release, request) };
 }
 
-function entryOf({ model, id, version, attempt, from }: Release, { actor, at, reason, runId }: ReleaseRequest): NewEntry {
+function entryOf(
+  { model, id, version, attempt, from }: Release,
+  { actor, at, reason, runId }: ReleaseRequest,
+): NewEntry {
   return {
     at,
     actor,

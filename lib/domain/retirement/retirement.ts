@@ -2,18 +2,26 @@ import type { NewEntry } from '../ledger.ts';
 import type { Head } from '../registry/head.ts';
 import type { ModelVersion } from '../registry/version.ts';
 
-export type RetirementVerdict = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
+export type RetirementVerdict =
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly reason: string };
 
 /**
  * Whether a version may be retired: not while it serves, nor while its endpoint is kept for rollback.
  *
  * @example mayRetire(3, { champion: 3, … }) // { allowed: false, reason: 'version 3 is in service; …' }
  */
-export function mayRetire(number: number, head: Pick<Head, 'champion' | 'previousChampion'>): RetirementVerdict {
+export function mayRetire(
+  number: number,
+  head: Pick<Head, 'champion' | 'previousChampion'>,
+): RetirementVerdict {
   if (head.champion === number)
     return { allowed: false, reason: `version ${number} is in service; promote another version first` };
   if (head.previousChampion === number)
-    return { allowed: false, reason: `version ${number} is kept for rollback; promote another version first` };
+    return {
+      allowed: false,
+      reason: `version ${number} is kept for rollback; promote another version first`,
+    };
   return { allowed: true };
 }
 
@@ -30,7 +38,10 @@ export function retire(version: ModelVersion, head: Head, at: string): Retiremen
   return { version: { ...version, status: 'retired', retiredAt: at }, retiredAt: at, ledger: head.ledger };
 }
 
-export function retirementEntry({ version, retiredAt }: RetirementCertificate, certificateKey: string): NewEntry {
+export function retirementEntry(
+  { version, retiredAt }: RetirementCertificate,
+  certificateKey: string,
+): NewEntry {
   const { model, number, runId } = version;
   return {
     at: retiredAt,

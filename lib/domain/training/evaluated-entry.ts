@@ -70,7 +70,8 @@ function alertOf({ run, version, outcome, metric }: EvaluatedRun): Alert | undef
   }
   if (outcome === 'approved') return undefined;
   const value = version.metrics[metric];
-  const quoted = value === undefined ? '' : ` (${metric} ${value.toFixed(3)} on ${version.holdoutRows} held-out rows)`;
+  const quoted =
+    value === undefined ? '' : ` (${metric} ${value.toFixed(3)} on ${version.holdoutRows} held-out rows)`;
   const sentence = `${name}${quoted} passed its gates and waits for approval.`;
   return { severity: 'info', sentence, link: `approvals/${model}-v${version.number}` };
 }

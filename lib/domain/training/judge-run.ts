@@ -1,6 +1,6 @@
 import type { Metrics } from '../evaluation/evaluate.ts';
-import { judgeGates } from '../gates.ts';
 import type { GateResult } from '../gates.ts';
+import { judgeGates } from '../gates.ts';
 import type { ModelSpec } from '../spec.ts';
 
 export interface RunMetrics {
@@ -31,7 +31,9 @@ export function judgeRun(
   const judged = judgeGates(spec.evaluation.gates, metrics);
   const changed = measured !== serving;
   const reason = `the run was measured against ${named(measured)}, and ${named(serving)} serves now`;
-  const gates = judged.results.map((result) => (changed && isAgainstChampion(result) ? unmeasured(result, reason) : result));
+  const gates = judged.results.map((result) =>
+    changed && isAgainstChampion(result) ? unmeasured(result, reason) : result,
+  );
   if (gates.some(({ verdict }) => verdict !== 'pass')) return { outcome: 'rejected', gates };
   return { outcome: spec.approval.policy === 'automatic' ? 'approved' : 'awaiting-approval', gates };
 }

@@ -25,7 +25,10 @@ export interface PreparedSet {
  *
  * @example preparedSetKey(run, spec) === preparedSetKey({ ...run, id: 'another' }, spec) // true
  */
-export function preparedSetKey(run: Pick<Run, 'datasets' | 'from' | 'holdoutFrom' | 'to'>, spec: ModelSpec): string {
+export function preparedSetKey(
+  run: Pick<Run, 'datasets' | 'from' | 'holdoutFrom' | 'to'>,
+  spec: ModelSpec,
+): string {
   return contentHash({
     format: FORMAT,
     datasets: [...run.datasets].sort(),

@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { NotFoundError } from '../../lib/domain/errors.ts';
+import type { CompactedDay, DayProfile } from '../../lib/domain/monitoring/compacted-day.ts';
+import {
+  dayColumns,
+  EVENT_TIME,
+  PREDICTION_ID,
+  RECEIVED_AT,
+} from '../../lib/domain/monitoring/day-columns.ts';
+import { type ServedDay, servedDays, type WindowUnit } from '../../lib/domain/monitoring/served-day.ts';
+import { type Binning, binningSchema } from '../../lib/domain/profile/binning.ts';
+import type { ModelVersion } from '../../lib/domain/registry/version.ts';
+import type { Engine } from '../../lib/engine/engine.ts';
+import { jsonLinesToParquet } from '../../lib/engine/json-lines.ts';
+import { profileFile } from '../../lib/engine/profile-file.ts';
+import { quoteIdentifier, quoteString } from '../../lib/engine/sql-text.ts';
+import { keys } from '../../lib/names.ts';
+import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
+import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import type { Registry } from '../../lib/stores/registry.ts';
+import { requiredFile, requiredItem, requiredJson, requiredSpec } from '../../lib/stores/required.ts';
+import { sk } from '../../lib/stores/sort-keys.ts';
+
+export const compactLogInput = z.object({
+  model: z.string().min(1),
+  version: z.number().int().positive(),
+  date: z.iso.date(),
+});
+type Input = z.output<typeof compactLogInput>;
+
+export interface CompactLogDeps {
+  readonly registry: Registry;
+  readonly data: ObjectStore;
+  readonly artifacts: ObjectStore;
+  readonly engine: Engine;
+}
+
+export interface LogCompacted extends Input {
+  readonly rows: number;
+  readonly key: string;
+}
+
+/** Objects fetched at a time. */
+const DOWNLOADS = 16;
+
+/**
+ * One day of a version's log as one Parquet file and one profile a slice. A prediction that was delivered twice counts once.
+ * Files are named by the raw objects they were made of, so late records make new files and a repeat the same ones.
+ */
+export async function compactLog(input: Input, deps: CompactLogDeps): Promise<LogCompacted> {
+  const { model, version: number, date } = input;
+  const version = await requiredItem<ModelVersion>(deps.registry, model, sk.version(number));
+  const spec = await requiredSpec(deps.registry, model, version.specHash);
+  const listing = await deps.data.list(keys.predictionsOfDay(model, number, date));
+  const [day] = servedDays(listing, spec.monitoring.window);
+  if (day === undefined) throw new NotFoundError(`version ${number} of model ${model} has no log of ${date}`);
+  const binning = binningSchema.parse(await requiredJson(deps.artifacts, version.binningKey));
+  const stem = keys.compacted(model, number, date, day.revision.slice(0, 32));
+  const compacted: Omit<CompactedDay, 'rows'> = {
+    ...day,
+    model,
+    version: number,
+    key: `${stem}.parquet`,
+    profileKey: `${stem}.profile.json`,
+  };
+  const rows = await withTempFolder(async (folder) => {
+    const files = await download(
+      listing.map((object) => object.key),
+      folder,
+      deps.data,
+    );
+    const output = join(folder, 'day.parquet');
+    const columns = dayColumns(spec, binning);
+    const dedup = { distinctBy: PREDICTION_ID, orderBy: [RECEIVED_AT] };
+    const count = await jsonLinesToParquet({ files, columns, ...dedup, output }, deps.engine);
+    const work = { file: output, folder, day, binning, unit: spec.monitoring.window, stem };
+    await deps.data.putJson(compacted.profileKey, await profileDay(work, deps.engine));
+    await deps.data.upload(output, compacted.key);
+    return count;
+  });
+  await deps.registry.put(model, sk.day(date, number), { ...compacted, rows });
+  return { model, version: number, date, rows, key: compacted.key };
+}
+
+interface DayWork {
+  readonly file: string;
+  readonly folder: string;
+  readonly day: ServedDay;
+  readonly binning: Binning;
+  readonly unit: WindowUnit;
+  readonly stem: string;
+}
+
+async function profileDay(
+  { file, folder, day, binning, unit, stem }: DayWork,
+  engine: Engine,
+): Promise<DayProfile> {
+  const slices: { start: string; profile: DayProfile['slices'][number]['profile'] }[] = [];
+  for (const { start } of day.slices) {
+    const part = unit === 'hour' ? await hourOf(file, start, folder, engine) : file;
+    const profile = await profileFile({ file: part, binning, source: `${stem}@${start}` }, engine);
+    slices.push({ start, profile });
+  }
+  return { slices };
+}
+
+async function hourOf(file: string, start: string, folder: string, engine: Engine): Promise<string> {
+  const part = join(folder, `hour-${start.slice(11, 13)}.parquet`);
+  const time = quoteIdentifier(EVENT_TIME);
+  const from = `TIMESTAMP ${quoteString(start.replace('Z', ''))}`;
+  await engine.copy(
+    `SELECT * FROM read_parquet(${quoteString(file)}) WHERE ${time} >= ${from} AND ${time} < ${from} + INTERVAL 1 HOUR`,
+    part,
+  );
+  return part;
+}
+
+async function download(
+  objectKeys: readonly string[],
+  folder: string,
+  data: ObjectStore,
+): Promise<readonly string[]> {
+  const files = objectKeys.map((key, i) => ({ key, file: join(folder, `${i}.jsonl.gz`) }));
+  for (let i = 0; i < files.length; i += DOWNLOADS)
+    await Promise.all(files.slice(i, i + DOWNLOADS).map(({ key, file }) => requiredFile(data, key, file)));
+  return files.map(({ file }) => file);
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { evaluate } from '../../lib/domain/evaluation/evaluate.ts';
+import { type JoinedLabels, joinLabels } from '../../lib/domain/monitoring/join-labels.ts';
+import { labelsHash } from '../../lib/domain/monitoring/plan-monitoring.ts';
+import { mayExport, qualityEntry } from '../../lib/domain/monitoring/quality-entry.ts';
+import { sourcesHash } from '../../lib/domain/monitoring/served-day.ts';
+import type { ModelVersion } from '../../lib/domain/registry/version.ts';
+import type { QualityWindow } from '../../lib/domain/registry/window.ts';
+import type { Engine } from '../../lib/engine/engine.ts';
+import { readPredictions } from '../../lib/engine/logged-predictions.ts';
+import type { Now } from '../../lib/runtime/clock.ts';
+import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
+import { compactedDays, downloadDays } from '../../lib/stores/compacted-log.ts';
+import { readLabels } from '../../lib/stores/label-log.ts';
+import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import type { Decision, Registry } from '../../lib/stores/registry.ts';
+import { known, requiredItem, requiredSpec } from '../../lib/stores/required.ts';
+import { sk } from '../../lib/stores/sort-keys.ts';
+
+export const measureQualityInput = z.object({
+  model: z.string().min(1),
+  version: z.number().int().positive(),
+  start: z.iso.datetime(),
+  end: z.iso.datetime(),
+});
+type Input = z.output<typeof measureQualityInput>;
+
+export interface MeasureQualityDeps {
+  readonly registry: Registry;
+  readonly data: ObjectStore;
+  readonly engine: Engine;
+  readonly now: Now;
+}
+
+export interface QualityMeasured extends Input {
+  readonly labelCoverage: number;
+  /** Whether the window's labelled rows become training data now. */
+  readonly export: boolean;
+}
+
+/** How good a window's predictions were, as far as labels have come. The same labels again change nothing. */
+export async function measureQuality(input: Input, deps: MeasureQualityDeps): Promise<QualityMeasured> {
+  const { model, version: number, start, end } = input;
+  const version = await requiredItem<ModelVersion>(deps.registry, model, sk.version(number));
+  const spec = await requiredSpec(deps.registry, model, version.specHash);
+  const days = await compactedDays(input, deps.registry);
+  const logged = await readLabels(model, input, deps.data);
+  const predictions = await withTempFolder(async (folder) => {
+    const files = await downloadDays(days, folder, deps.data);
+    return readPredictions({ files, start, end }, deps.engine);
+  });
+  const joined = joinLabels(predictions, logged.labels);
+  const rows = predictions.length;
+  const measured: Measured = {
+    model,
+    kind: 'quality',
+    version: number,
+    start,
+    end,
+    rows,
+    labelled: joined.rows.length,
+    labelCoverage: rows === 0 ? 0 : joined.rows.length / rows,
+    metrics: evaluate(spec.task, joined.rows),
+    labelsHash: labelsHash(sourcesHash(days, input), logged.days, input),
+  };
+  const { window, openIncidents } = await save(measured, joined, deps);
+  const exported = mayExport(window, spec.monitoring.minLabelCoverage, openIncidents);
+  return { model, version: number, start, end, labelCoverage: window.labelCoverage, export: exported };
+}
+
+type Measured = Omit<QualityWindow, 'revision' | 'scoredAt' | 'datasetUploadId'>;
+
+interface Saved {
+  readonly window: QualityWindow;
+  readonly openIncidents: number;
+}
+
+function save(
+  measured: Measured,
+  joined: JoinedLabels,
+  { registry, now }: MeasureQualityDeps,
+): Promise<Saved> {
+  const { model, start, version } = measured;
+  const key = sk.window(start, 'quality', version);
+  const scoredAt = now().toISOString();
+  return registry.decide(model, async (current): Promise<Decision<Saved>> => {
+    const { openIncidents } = known(model, current);
+    const before = await registry.get<QualityWindow>(model, key);
+    if (before?.labelsHash === measured.labelsHash) return { answer: { window: before, openIncidents } };
+    const window: QualityWindow = { ...before, ...measured, revision: (before?.revision ?? 0) + 1, scoredAt };
+    return {
+      answer: { window, openIncidents },
+      entry: qualityEntry(window, joined),
+      writes: [{ sk: key, item: window }],
+    };
+  });
+}
