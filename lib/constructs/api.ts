@@ -91,9 +91,9 @@ export class Api extends Construct {
   private grant(props: ApiProps): void {
     props.registry.grantDecide(this.fn);
     props.storage.grantWrite(this.fn, 'landing', 'artifacts');
-    props.storage.grantRead(this.fn, 'data');
     props.serving.labels.grantSend(this.fn, ENV.labelQueueUrl);
-    props.endpoints.grantDescribe(this.fn);
+    // A deleted model's endpoints go with it.
+    props.endpoints.grantRemove(this.fn);
     const { monitoring } = props.machines;
     this.fn.addEnvironment(
       ENV.stateMachineArns,

@@ -30,21 +30,11 @@ export class Endpoints extends Construct {
     fn.allow(['sagemaker:InvokeEndpoint'], [this.arnOf('endpoint')]);
   }
 
-  grantDescribe(fn: PlatformFunction): void {
-    fn.allow(['sagemaker:DescribeEndpoint'], [this.arnOf('endpoint')]);
-  }
-
   grantDeploy(fn: PlatformFunction): void {
     fn.addEnvironment(ENV.modelRoleArn, this.modelRole.roleArn);
-    fn.allow(['sagemaker:CreateModel', 'sagemaker:DescribeModel'], [this.arnOf('model')]);
-    fn.allow(
-      ['sagemaker:CreateEndpointConfig', 'sagemaker:DescribeEndpointConfig'],
-      [this.arnOf('endpoint-config')],
-    );
-    fn.allow(
-      ['sagemaker:CreateEndpoint', 'sagemaker:DescribeEndpoint'],
-      [this.arnOf('endpoint'), this.arnOf('endpoint-config')],
-    );
+    fn.allow(['sagemaker:CreateModel'], [this.arnOf('model')]);
+    fn.allow(['sagemaker:CreateEndpointConfig'], [this.arnOf('endpoint-config'), this.arnOf('model')]);
+    fn.allow(['sagemaker:CreateEndpoint'], [this.arnOf('endpoint'), this.arnOf('endpoint-config')]);
     fn.allow(
       ['sagemaker:AddTags'],
       [this.arnOf('model'), this.arnOf('endpoint-config'), this.arnOf('endpoint')],
@@ -53,11 +43,8 @@ export class Endpoints extends Construct {
   }
 
   grantRemove(fn: PlatformFunction): void {
-    fn.allow(['sagemaker:DeleteModel', 'sagemaker:DescribeModel'], [this.arnOf('model')]);
-    fn.allow(
-      ['sagemaker:DeleteEndpointConfig', 'sagemaker:DescribeEndpointConfig'],
-      [this.arnOf('endpoint-config')],
-    );
+    fn.allow(['sagemaker:DeleteModel'], [this.arnOf('model')]);
+    fn.allow(['sagemaker:DeleteEndpointConfig'], [this.arnOf('endpoint-config')]);
     fn.allow(['sagemaker:DeleteEndpoint', 'sagemaker:DescribeEndpoint'], [this.arnOf('endpoint')]);
   }
 

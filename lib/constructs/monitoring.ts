@@ -39,8 +39,10 @@ export class Monitoring extends Construct {
       exportWindow: verb('export-window'),
       raiseSignal: verb('raise-signal'),
     };
-    for (const fn of Object.values(verbs)) registry.grantDecide(fn);
-    storage.grantRead(verbs.planWindows, 'data');
+    const { planWindows, ...deciding } = verbs;
+    registry.grantRead(planWindows);
+    for (const fn of Object.values(deciding)) registry.grantDecide(fn);
+    storage.grantRead(planWindows, 'data');
     storage.grantWrite(verbs.compactLog, 'data');
     storage.grantRead(verbs.compactLog, 'artifacts');
     storage.grantRead(verbs.scoreWindow, 'data');

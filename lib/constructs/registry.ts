@@ -8,8 +8,9 @@ import { ENV } from '../names.ts';
 import type { PlatformFunction } from './platform-function.ts';
 
 const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
-/** A transaction needs the right to each kind of write in it. */
+/** A transaction needs the right to each kind of write in it; lineage of raw objects is written in batches. */
 const WRITE = [
+  'dynamodb:BatchWriteItem',
   'dynamodb:PutItem',
   'dynamodb:UpdateItem',
   'dynamodb:DeleteItem',

@@ -22,7 +22,7 @@ export class Release extends Construct {
     const { registry, storage, endpoints, closeRun, stage } = props;
     const verb = verbsOf(this, props);
     const deployEndpoint = verb('deploy-endpoint');
-    registry.grantDecide(deployEndpoint);
+    registry.grantRead(deployEndpoint);
     endpoints.grantDeploy(deployEndpoint);
 
     const smokeTest = verb('smoke-test');

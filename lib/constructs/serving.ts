@@ -25,6 +25,8 @@ export class Serving extends Construct {
   constructor(scope: Construct, id: string, props: ServingProps) {
     super(scope, id);
     this.predictions = new LogQueue(this, 'Predictions', { ...props, writer: 'write-predictions' });
+    // The highest event time seen closes windows.
+    props.registry.grantDecide(this.predictions.write);
     this.labels = new LogQueue(this, 'Labels', { ...props, writer: 'write-labels' });
     this.predict = new PlatformFunction(this, 'Predict', { ...props, name: 'predict' });
     props.registry.grantRead(this.predict);
@@ -34,7 +36,6 @@ export class Serving extends Construct {
 }
 
 interface LogQueueProps extends FunctionDefaults {
-  readonly registry: Registry;
   readonly storage: Storage;
   readonly writer: 'write-predictions' | 'write-labels';
 }
@@ -43,6 +44,7 @@ interface LogQueueProps extends FunctionDefaults {
 export class LogQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: DeadLetterQueue;
+  readonly write: PlatformFunction;
 
   constructor(scope: Construct, id: string, props: LogQueueProps) {
     super(scope, id);
@@ -55,12 +57,11 @@ export class LogQueue extends Construct {
       visibilityTimeout: Duration.seconds(6 * FUNCTIONS[props.writer].timeoutSeconds),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
     });
-    const write = new PlatformFunction(this, 'Write', { ...props, name: props.writer });
-    write.addEventSource(
+    this.write = new PlatformFunction(this, 'Write', { ...props, name: props.writer });
+    this.write.addEventSource(
       new SqsEventSource(this.queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: 10 }),
     );
-    props.storage.grantWrite(write, 'data');
-    props.registry.grantDecide(write);
+    props.storage.grantWrite(this.write, 'data');
   }
 
   grantSend(fn: PlatformFunction, environmentName: string): void {

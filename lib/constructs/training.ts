@@ -24,7 +24,7 @@ export class Training extends Construct {
     const { registry, storage, endpoints, closeRun, stage } = props;
     const verb = verbsOf(this, props);
     const prepareData = verb('prepare-data');
-    registry.grantDecide(prepareData);
+    registry.grantRead(prepareData);
     storage.grantRead(prepareData, 'landing');
     storage.grantWrite(prepareData, 'data', 'artifacts');
     // It names image, role and instances for the jobs; creating them is the machine's right alone.

@@ -48,6 +48,7 @@ export function definition(pipeline: Pipeline): Definition {
           model: expr(started('model')),
           id: expr(pipeline.id),
           attempt: expr(pipeline.attempt),
+          execution: expr('$states.context.Execution.Name'),
           error: expr('$error'),
         },
         next: STOP,

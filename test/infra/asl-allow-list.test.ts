@@ -25,16 +25,30 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   Succeed: ['Output'],
   Fail: ['Error', 'Cause'],
 };
-const RETRY = ['ErrorEquals', 'IntervalSeconds', 'MaxAttempts', 'BackoffRate', 'MaxDelaySeconds', 'JitterStrategy'];
+const RETRY = [
+  'ErrorEquals',
+  'IntervalSeconds',
+  'MaxAttempts',
+  'BackoffRate',
+  'MaxDelaySeconds',
+  'JitterStrategy',
+];
 const CATCH = ['ErrorEquals', 'Assign', 'Next'];
 const CHOICE = ['Condition', 'Assign', 'Next'];
 const FUNCTIONS = ['$exists', '$merge', '$substring', '$substringAfter'];
-const CONTEXT = ['$states.context.Execution.Input', '$states.context.State.RetryCount'];
+const CONTEXT = [
+  '$states.context.Execution.Input',
+  '$states.context.Execution.Name',
+  '$states.context.State.RetryCount',
+];
 
 const machines = machinesOf();
 const states = machines.flatMap(statesOf);
 const within = (found: object, known: readonly string[], where: string) =>
-  expect(Object.keys(found).filter((key) => !known.includes(key)), where).toEqual([]);
+  expect(
+    Object.keys(found).filter((key) => !known.includes(key)),
+    where,
+  ).toEqual([]);
 
 describe('the definitions use only what the local engine runs faithfully', () => {
   it('at the top', () => {

@@ -6,8 +6,7 @@ import { resources, synthesized } from './synthesized.ts';
 
 const app = synthesized();
 const machines = machinesOf(app);
-const sagemaker = (kind: string) =>
-  `arn:<AWS::Partition>:sagemaker:<AWS::Region>:<AWS::AccountId>:${kind}`;
+const sagemaker = (kind: string) => `arn:<AWS::Partition>:sagemaker:<AWS::Region>:<AWS::AccountId>:${kind}`;
 const managedRule = (name: string) =>
   `arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/StepFunctionsGetEventsFor${name}Rule`;
 const modelRole = `<${resources(app.platform, 'AWS::IAM::Role').find(([id]) => id.startsWith('EndpointsModelRole'))?.[0]}.Arn>`;
@@ -18,7 +17,12 @@ const waitsBy = (rule: string) =>
 
 /** A job of SageMaker that a state starts, waits for, and stops when the execution is stopped. */
 const job = (kind: string, noun: string, rule: string) => [
-  ...on(sagemaker(`${kind}/*`), `sagemaker:Create${noun}`, `sagemaker:Describe${noun}`, `sagemaker:Stop${noun}`),
+  ...on(
+    sagemaker(`${kind}/*`),
+    `sagemaker:Create${noun}`,
+    `sagemaker:Describe${noun}`,
+    `sagemaker:Stop${noun}`,
+  ),
   ...on(sagemaker(`${kind}/*`), 'sagemaker:AddTags'),
   ...on(modelRole, 'iam:PassRole'),
   ...waitsBy(rule),
@@ -33,7 +37,9 @@ const NEEDS: Readonly<Record<string, (task: TaskState) => readonly string[]>> = 
   'sagemaker:createTrainingJob.sync': () => job('training-job', 'TrainingJob', 'SageMakerTrainingJobs'),
   // The role is the model's; the transform job takes none.
   'sagemaker:createTransformJob.sync': () =>
-    job('transform-job', 'TransformJob', 'SageMakerTransformJobs').filter((right) => !right.startsWith('iam:')),
+    job('transform-job', 'TransformJob', 'SageMakerTransformJobs').filter(
+      (right) => !right.startsWith('iam:'),
+    ),
   'sagemaker:createModel': () => [
     ...on(sagemaker('model/*'), 'sagemaker:CreateModel', 'sagemaker:AddTags'),
     ...on(modelRole, 'iam:PassRole'),
@@ -59,8 +65,12 @@ describe('the role of each state machine', () => {
   it.each(machines.map((machine) => [machine.name, machine] as const))(
     'of %s allows exactly the calls that its states make',
     (_, machine) => {
-      const calls = statesOf(machine).map(({ state }) => state).filter((state) => state.Type === 'Task');
-      const needed = calls.flatMap((task) => NEEDS[task.Resource.replace('arn:aws:states:::', '')]?.(task) ?? ['?']);
+      const calls = statesOf(machine)
+        .map(({ state }) => state)
+        .filter((state) => state.Type === 'Task');
+      const needed = calls.flatMap(
+        (task) => NEEDS[task.Resource.replace('arn:aws:states:::', '')]?.(task) ?? ['?'],
+      );
       expect(rightsOf(app, machine.roleId)).toEqual([...new Set(needed)].sort());
     },
   );

@@ -5,7 +5,15 @@ import { EXECUTION_TIMEOUT_SECONDS, PIPELINES, type PipelineName } from '../../l
 import type { TaskState } from '../../lib/pipelines/asl.ts';
 import { CLOSE } from '../../lib/pipelines/closing.ts';
 import { jobName } from '../../lib/pipelines/sagemaker.ts';
-import { assignedIn, expressionsIn, machinesOf, ownFields, scopesIn, statesOf, targetsOf } from './machines.ts';
+import {
+  assignedIn,
+  expressionsIn,
+  machinesOf,
+  ownFields,
+  scopesIn,
+  statesOf,
+  targetsOf,
+} from './machines.ts';
 import { resources, synthesized } from './synthesized.ts';
 
 const app = synthesized();
@@ -85,7 +93,7 @@ describe('the state machines', () => {
       const close = definition.States[CLOSE] as TaskState;
       expect(functionOf(close)).toBe('close-run');
       const { Payload } = close.Arguments as { Payload: object };
-      expect(Object.keys(Payload)).toEqual(['pipeline', 'model', 'id', 'attempt', 'error']);
+      expect(Object.keys(Payload)).toEqual(['pipeline', 'model', 'id', 'attempt', 'execution', 'error']);
       expect(Payload).toMatchObject({ pipeline: name });
       expect(definition.States[close.Next ?? '']).toMatchObject({ Type: 'Fail' });
     }
@@ -110,7 +118,10 @@ describe('the state machines', () => {
 
   it('name jobs in at most 63 characters, new for each retry', async () => {
     const context = (retry: number) => ({
-      context: { Execution: { Input: { runId: `${'m'.repeat(30)}-${'f'.repeat(12)}`, attempt: 12 } }, State: { RetryCount: retry } },
+      context: {
+        Execution: { Input: { runId: `${'m'.repeat(30)}-${'f'.repeat(12)}`, attempt: 12 } },
+        State: { RetryCount: retry },
+      },
     });
     const nameOf = (retry: number): Promise<string> =>
       jsonata(jobName('chal', '-t')).evaluate({}, { states: context(retry) });

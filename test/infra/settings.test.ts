@@ -3,7 +3,11 @@ import { IMAGE_ACCOUNTS, imageWarning, parseSettings, TRAINER_IMAGES } from '../
 
 describe('settings', () => {
   it('need nothing from the context', () => {
-    expect(parseSettings({})).toMatchObject({ stage: 'dev', removalPolicy: 'retain', architecture: 'x86_64' });
+    expect(parseSettings({})).toMatchObject({
+      stage: 'dev',
+      removalPolicy: 'retain',
+      architecture: 'x86_64',
+    });
   });
 
   it('reads numbers from the command line, where everything is text', () => {
@@ -20,7 +24,8 @@ describe('settings', () => {
   });
 
   it('names every setting that is wrong', () => {
-    const wrong = () => parseSettings({ stage: 'My Stage', alertEmail: 'nobody', pollSeconds: 0, logRetentionDays: 2 });
+    const wrong = () =>
+      parseSettings({ stage: 'My Stage', alertEmail: 'nobody', pollSeconds: 0, logRetentionDays: 2 });
     for (const name of ['stage', 'alertEmail', 'pollSeconds', 'logRetentionDays'])
       expect(wrong).toThrow(new RegExp(`${name}: `));
   });

@@ -11,7 +11,9 @@ type App = ReturnType<typeof synthesized>;
 /** What a role may do: the statements of every policy that is attached to it. */
 export function statementsOf(app: App, roleId: string): readonly Statement[] {
   return resources(app.platform, 'AWS::IAM::Policy')
-    .filter(([, { Properties }]) => (Properties.Roles as unknown[]).some((role) => text(role) === `<${roleId}>`))
+    .filter(([, { Properties }]) =>
+      (Properties.Roles as unknown[]).some((role) => text(role) === `<${roleId}>`),
+    )
     .flatMap(([, { Properties }]) => (Properties.PolicyDocument as { Statement: Raw[] }).Statement)
     .map((raw) => ({
       actions: list(raw.Action).map(text),

@@ -5,7 +5,9 @@ import { type Resource, resources, synthesized, text } from './synthesized.ts';
 
 const app = synthesized();
 const rules = resources(app.platform, 'AWS::Events::Rule');
-const permissions = resources(app.platform, 'AWS::Lambda::Permission').map(([, { Properties }]) => Properties);
+const permissions = resources(app.platform, 'AWS::Lambda::Permission').map(
+  ([, { Properties }]) => Properties,
+);
 const handlerOf = (arn: string) =>
   String(resources(app.platform).find(([id]) => `<${id}.Arn>` === arn)?.[1].Properties.Handler).split('/')[0];
 
@@ -21,8 +23,11 @@ function allowedTo(service: string, action: string): readonly string[] {
   return resources(app.platform)
     .filter(([, { Type }]) => Type === 'AWS::SQS::QueuePolicy' || Type === 'AWS::SNS::TopicPolicy')
     .flatMap(([, { Properties }]) => (Properties.PolicyDocument as { Statement: never[] }).Statement)
-    .filter((statement: { Effect: string; Principal?: { Service?: string }; Action: unknown }) =>
-      statement.Effect === 'Allow' && statement.Principal?.Service === service && [statement.Action].flat().includes(action),
+    .filter(
+      (statement: { Effect: string; Principal?: { Service?: string }; Action: unknown }) =>
+        statement.Effect === 'Allow' &&
+        statement.Principal?.Service === service &&
+        [statement.Action].flat().includes(action),
     )
     .map((statement: { Resource: unknown }) => text(statement.Resource));
 }
@@ -32,14 +37,15 @@ describe('rules', () => {
     for (const [id, rule] of rules)
       for (const target of targetsOf(rule)) {
         const arn = text(target.Arn);
-        const allowed = handlerOf(arn) !== 'undefined'
-          ? permissions.some(
-              (p) =>
-                text(p.FunctionName) === arn &&
-                p.Principal === 'events.amazonaws.com' &&
-                text(p.SourceArn) === `<${id}.Arn>`,
-            )
-          : allowedTo('events.amazonaws.com', 'sns:Publish').includes(arn.replace('.Arn', ''));
+        const allowed =
+          handlerOf(arn) !== 'undefined'
+            ? permissions.some(
+                (p) =>
+                  text(p.FunctionName) === arn &&
+                  p.Principal === 'events.amazonaws.com' &&
+                  text(p.SourceArn) === `<${id}.Arn>`,
+              )
+            : allowedTo('events.amazonaws.com', 'sns:Publish').includes(arn.replace('.Arn', ''));
         expect([id, arn, allowed]).toEqual([id, arn, true]);
       }
   });
@@ -59,7 +65,9 @@ describe('rules', () => {
         const pattern = rule.Properties.EventPattern as { 'detail-type'?: string[]; detail?: object };
         return targetsOf(rule).map((target) => [
           pattern['detail-type']?.join(' ') ?? JSON.stringify(pattern.detail),
-          handlerOf(text(target.Arn)) === 'undefined' ? `SNS ${target.InputPath}` : handlerOf(text(target.Arn)),
+          handlerOf(text(target.Arn)) === 'undefined'
+            ? `SNS ${target.InputPath}`
+            : handlerOf(text(target.Arn)),
         ]);
       });
     expect(Object.fromEntries(routes)).toEqual({
