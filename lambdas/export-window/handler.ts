@@ -1,7 +1,8 @@
 import { openEngine } from '../../lib/engine/engine.ts';
 import { systemNow } from '../../lib/runtime/clock.ts';
 import { task } from '../../lib/runtime/task.ts';
-import { wireObjects, wireRegistry } from '../../lib/runtime/wiring.ts';
+import { wireObjects } from '../../lib/runtime/wiring/objects.ts';
+import { wireRegistry } from '../../lib/runtime/wiring/registry.ts';
 import { exportWindow, exportWindowInput } from './export-window.ts';
 
 const deps = {
