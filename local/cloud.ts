@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { bootstrap, deploy, type StackOutputs, synth } from './deploy.ts';
+import { bootstrap, deploy, reachableUrl, type StackOutputs, synth } from './deploy.ts';
 import { type Engine, startEngine } from './engine.ts';
 import { freePort } from './free-port.ts';
 import { ensureVenv } from './python.ts';
@@ -15,8 +15,8 @@ export const TRAINER_REQUIREMENTS = join(ROOT, 'trainer', 'requirements.txt');
 /** Settings that differ between the laptop and AWS; everything else of the template is the same. */
 export const LOCAL_CONTEXT: Readonly<Record<string, string>> = {
   stage: 'local',
-  removalPolicy: 'destroy',
   pollSeconds: '1',
+  drainSeconds: '5',
 };
 
 export interface CloudOptions {
@@ -55,7 +55,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     progress('deploying the stacks');
     const outputs = await deploy(engine, assembly);
     const deploySeconds = (performance.now() - started) / 1000;
-    return { engine, sagemaker, outputs, apiUrl: apiUrlOf(engine, outputs), deploySeconds, stop };
+    return { engine, sagemaker, outputs, apiUrl: reachableUrl(output(outputs, 'ApiUrl'), engine), deploySeconds, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -97,13 +97,6 @@ async function startServices(
   });
   stopping.push(() => sagemaker.stop());
   return { engine, sagemaker };
-}
-
-/** The engine serves an HTTP API below a path of its own, because the host name of the output does not resolve here. */
-function apiUrlOf(engine: Engine, outputs: StackOutputs): string {
-  const url = output(outputs, 'ApiUrl');
-  const id = new URL(url).host.split('.')[0];
-  return `${engine.url}/_aws/execute-api/${id}/$default`;
 }
 
 /** One output of the stacks by its key. */
