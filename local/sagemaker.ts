@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { Env } from './sagemaker/aws-client.ts';
 import { createEndpoints } from './sagemaker/endpoint.ts';
@@ -16,11 +16,12 @@ import { trainingJobs } from './sagemaker/training-job.ts';
 import { transformJobs } from './sagemaker/transform-job.ts';
 import type { Twin } from './sagemaker/twin.ts';
 import { startWarmPython } from './sagemaker/warm-python.ts';
+import { createWorkFolder } from './sagemaker/work-folder.ts';
 
 export type SageMakerOptions = {
   /** 0 takes a free one. */
   readonly port: number;
-  /** Work folders live below it and go with the job, the endpoint or the twin. */
+  /** A work folder is made below it; what is in there goes with the job, the endpoint or the twin. */
   readonly stateDir: string;
   /** The interpreter of the environment with the trainer's requirements. */
   readonly python: string;
@@ -60,12 +61,12 @@ const createResources = (twin: Twin) => {
 /** SageMaker on a laptop: the same API, states and limits, with plain processes for containers. Loopback only. */
 export const startSageMaker = async (options: SageMakerOptions): Promise<SageMaker> => {
   const { port, stateDir, python, awsUrl, env, eventToken, log = () => {} } = options;
-  await mkdir(stateDir, { recursive: true });
+  const workFolder = await createWorkFolder(stateDir);
   const warm = await startWarmPython(python);
   const objects = createObjects(awsUrl, env);
   const emitter = createEmitter(awsUrl, env, eventToken, log);
   const twin: Twin = {
-    stateDir,
+    workFolder,
     launch: warm.launch,
     objects,
     stopGraceMs: options.stopGraceMs ?? { training: TRAINING_STOP_GRACE_MS, server: SERVER_STOP_GRACE_MS },
@@ -89,7 +90,7 @@ export const startSageMaker = async (options: SageMakerOptions): Promise<SageMak
       await warm.stop();
       await emitter.close();
       objects.close();
-      await rm(stateDir, { recursive: true, force: true });
+      await rm(workFolder, { recursive: true, force: true });
     },
   };
 };

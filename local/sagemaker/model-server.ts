@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../free-port.ts';
 import { unpack } from './archive.ts';
 import { containerEnv } from './container.ts';
 import { type Exit, endProcess } from './launch.ts';
@@ -26,15 +26,6 @@ export type ModelServer = {
   ) => Promise<Reply>;
   readonly stop: (graceMs?: number) => Promise<void>;
 };
-
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 
 /** `node:http` rather than `fetch`: half the time a call, and the agent's connections end with the server. */
 const send = (
@@ -78,7 +69,7 @@ const unhealthy = (reason: string) =>
 
 /** Throws an error whose message is the FailureReason when the server does not become healthy. */
 export const startModelServer = async (twin: Twin, model: Model, owner: string): Promise<ModelServer> => {
-  const base = join(twin.stateDir, 'serving', `${owner.replaceAll(/[^a-zA-Z0-9-]/g, '-')}-${twin.newId()}`);
+  const base = join(twin.workFolder, 'serving', `${owner.replaceAll(/[^a-zA-Z0-9-]/g, '-')}-${twin.newId()}`);
   const removeBase = () => rm(base, { recursive: true, force: true });
   const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
   try {

@@ -93,7 +93,7 @@ export const runTraining = async (
   stop: Stop,
   enter: (phase: Phase) => void,
 ): Promise<Outcome> => {
-  const base = join(twin.stateDir, 'training', request.name);
+  const base = join(twin.workFolder, 'training', request.name);
   const input: TrainingInput = { ...request, jobName: request.name, jobArn };
   try {
     await writeTrainingBase(base, input);

@@ -3,7 +3,7 @@ import type { Objects } from './objects.ts';
 
 /** What every resource kind works with. Records live in memory only and end with the process. */
 export type Twin = {
-  readonly stateDir: string;
+  readonly workFolder: string;
   readonly launch: Launch;
   readonly objects: Objects;
   readonly stopGraceMs: { readonly training: number; readonly server: number };

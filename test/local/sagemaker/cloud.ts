@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { startEngine } from '../../../local/engine.ts';
+import { freePort } from '../../../local/free-port.ts';
 import { ensureVenv } from '../../../local/python.ts';
 import { startSageMaker } from '../../../local/sagemaker.ts';
 
@@ -14,14 +14,6 @@ const ROOT = join(import.meta.dirname, '../../..');
 export const BUCKET = 'sagemaker-twin';
 export const IMAGE = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.9-0-cpu-py3';
 export const ROLE = 'arn:aws:iam::000000000000:role/trainer';
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 
 export const trainerPython = () => ensureVenv('trainer', join(ROOT, 'trainer/requirements.txt'));
 
@@ -32,7 +24,7 @@ export const startCloud = async () => {
   const lines: string[] = [];
   const sagemaker = await startSageMaker({
     port: 0,
-    stateDir: join(stateDir, 'sagemaker'),
+    stateDir,
     python: await trainerPython(),
     awsUrl: engine.url,
     env: engine.env,

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CreateTrainingJobCommand } from '@aws-sdk/client-sagemaker';
@@ -25,6 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => cloud?.stop());
 
+const workFolders = () => readdirSync(cloud.stateDir).filter((name) => name.startsWith('sagemaker-'));
+
 const processesIn = (lines: readonly string[]) =>
   lines.flatMap((line) => /processes (\d+) (\d+)/.exec(line)?.slice(1).map(Number) ?? []);
 
@@ -49,6 +51,7 @@ describe('the processes of the twin', () => {
   });
 
   it('and the work folders are gone when it stops, with whatever the scripts started', async () => {
+    expect(workFolders()).toHaveLength(1);
     await deploy(cloud, 'serving', 'def model_fn(folder): return None');
     await cloud.control.send(new CreateTrainingJobCommand(aScriptJob('deaf')));
     const training = await until(
@@ -63,7 +66,8 @@ describe('the processes of the twin', () => {
       async () => all.some(isAlive),
       (alive) => !alive,
     );
-    expect(existsSync(join(cloud.stateDir, 'sagemaker'))).toBe(false);
+    expect(workFolders()).toEqual([]);
+    expect(existsSync(cloud.stateDir)).toBe(true);
     await expect(fetch(cloud.sagemaker.url)).rejects.toThrow();
   });
 });
