@@ -1,5 +1,4 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import {
   CloudFormationClient,
@@ -8,21 +7,9 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll } from 'vitest';
 import { type Engine, type EngineOptions, startEngine } from '../../local/engine.ts';
+import { freePort } from '../../local/free-port.ts';
 
 const STATE_DIR = join(import.meta.dirname, '..', '..', '.mooring', 'test');
-
-/** A port that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer().once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === 'object' ? done(address.port) : fail(new Error('no port')),
-      );
-    });
-  });
-}
 
 /** Starts an engine with a state folder of its own; `stop` also removes that folder. */
 export async function anEngine(options: Partial<EngineOptions> = {}): Promise<Engine> {
