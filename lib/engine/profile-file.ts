@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Binning } from '../domain/profile/binning.ts';
 import type { NumericProfile } from '../domain/profile/column-profile.ts';
+import { addChunk } from '../domain/profile/count-numbers.ts';
 import { emptyColumn, type Profile } from '../domain/profile/profile.ts';
 import type { Engine } from './engine.ts';
-import { addChunk } from './numeric-accumulator.ts';
 import { profileCategories } from './profile-categories.ts';
 import { type RawObject, withProfileFile } from './profile-object.ts';
 import { quoteIdentifier, quoteString } from './sql-text.ts';

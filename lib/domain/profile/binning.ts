@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
 
-const ascending = (edges: readonly number[]) => edges.every((e, i) => i === 0 || e > (edges[i - 1] as number));
+const ascending = (edges: readonly number[]) =>
+  edges.every((e, i) => i === 0 || e > (edges[i - 1] as number));
 
 const numericBinning = z.object({
   kind: z.literal('numeric'),
@@ -36,7 +37,10 @@ export type ColumnBinning = Binning['columns'][string];
  */
 export function makeBinning(columns: Binning['columns']): Binning {
   const sorted = Object.fromEntries(Object.entries(columns).sort(([a], [b]) => (a < b ? -1 : 1)));
-  const id = createHash('sha256').update(canonicalize(sorted) as string).digest('hex').slice(0, 32);
+  const id = createHash('sha256')
+    .update(canonicalize(sorted) as string)
+    .digest('hex')
+    .slice(0, 32);
   return { version: 1, id, columns: sorted };
 }
 

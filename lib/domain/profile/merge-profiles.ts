@@ -42,13 +42,18 @@ export function mergeProfiles(a: Profile, b: Profile): Profile {
 export function attachColumns(profile: Profile, more: Profile, binning: Binning): Profile {
   const names = Object.keys(binning.columns);
   const wrong = names.find((name) => name in profile.columns === name in more.columns);
-  if (wrong !== undefined) throw new Error(`each column comes from one of two profiles, got ${wrong} in both or neither`);
+  if (wrong !== undefined)
+    throw new Error(`each column comes from one of two profiles, got ${wrong} in both or neither`);
   const all = { ...profile.columns, ...more.columns };
   const columns = Object.fromEntries(names.map((name) => [name, all[name] as ColumnProfile]));
   return { ...profile, binningId: binning.id, columns };
 }
 
-function pick(a: string | undefined, b: string | undefined, first: (x: string, y: string) => boolean): string | undefined {
+function pick(
+  a: string | undefined,
+  b: string | undefined,
+  first: (x: string, y: string) => boolean,
+): string | undefined {
   if (a === undefined) return b;
   return b === undefined || first(a, b) ? a : b;
 }

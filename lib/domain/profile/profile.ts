@@ -12,7 +12,10 @@ export const profileSchema = z.object({
   to: z.string().optional(),
   /** Ids of the pieces counted, sorted; none is counted twice. */
   sources: z.array(z.string()),
-  columns: z.record(z.string(), z.discriminatedUnion('kind', [numericProfileSchema, categoricalProfileSchema])),
+  columns: z.record(
+    z.string(),
+    z.discriminatedUnion('kind', [numericProfileSchema, categoricalProfileSchema]),
+  ),
 });
 
 /** A summary of a set of rows that adds up: shards to objects, hours to days, days to windows. */

@@ -1,7 +1,7 @@
-import type { NumericProfile } from '../domain/profile/column-profile.ts';
-import { binOf } from '../domain/profile/edges.ts';
-import { mergeColumns } from '../domain/profile/merge-columns.ts';
-import { emptyColumn } from '../domain/profile/profile.ts';
+import type { NumericProfile } from './column-profile.ts';
+import { binOf } from './edges.ts';
+import { mergeColumns } from './merge-columns.ts';
+import { emptyColumn } from './profile.ts';
 
 /** The profile of one chunk of a numeric column: two passes over the chunk, so that m2 loses nothing to cancellation. */
 export function profileChunk(values: readonly (number | null)[], edges: Float64Array): NumericProfile {
