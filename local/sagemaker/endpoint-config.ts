@@ -66,7 +66,11 @@ const parse = (input: CreateEndpointConfigInput, models: Models): Variant => {
   unsupported(input.ShadowProductionVariants, 'ShadowProductionVariants');
   unsupported(input.AsyncInferenceConfig, 'AsyncInferenceConfig');
   const modelName = requiredName(described.ModelName, 'ProductionVariants[0].ModelName');
-  if (!models.find(modelName)) throw invalid(`Could not find model "${arnOf('model', modelName)}".`);
+  const model = models.find(modelName);
+  if (!model) throw invalid(`Could not find model "${arnOf('model', modelName)}".`);
+  if (model.inVpc && described.ServerlessConfig) {
+    throw invalid(`model ${modelName} has a VpcConfig, wanted one without for a serverless variant`);
+  }
   return {
     name: requiredName(described.VariantName, 'ProductionVariants[0].VariantName'),
     modelName,

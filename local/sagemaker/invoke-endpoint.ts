@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ACCOUNT_ID, REGION } from './arn.ts';
-import type { Endpoint, Endpoints } from './endpoint.ts';
+import type { Endpoints } from './endpoint.ts';
+import type { Endpoint } from './endpoint-record.ts';
 import { SageMakerError } from './errors.ts';
 import { INVOCATION_TIMEOUT_MS } from './limits.ts';
 import type { Reply } from './model-server.ts';

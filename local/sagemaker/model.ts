@@ -11,6 +11,8 @@ export type Model = {
   readonly name: string;
   readonly dataUri: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** A serverless endpoint cannot be in a VPC. */
+  readonly inVpc: boolean;
 };
 
 export type Models = ResourceKind & {
@@ -30,6 +32,7 @@ const parse = (input: CreateModelInput): Model => {
     name,
     dataUri: requiredUri(container.ModelDataUrl, 'PrimaryContainer.ModelDataUrl'),
     environment: container.Environment ?? {},
+    inVpc: input.VpcConfig !== undefined,
   };
 };
 
