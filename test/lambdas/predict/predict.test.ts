@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { predict } from '../../../lambdas/predict/predict.ts';
+import { unpackPredictions } from '../../../lib/stores/prediction-message.ts';
+import { aRow, aServingWorld, aSpec, aWorld } from './world.ts';
+
+describe('predict', () => {
+  it('answers with version, id and the model’s words, and logs the row it saw', async () => {
+    const { deps, calls, messages, metrics } = await aServingWorld();
+    const answer = await predict({ model: 'churn', rows: [aRow()] }, deps);
+    expect(answer).toEqual({
+      model: 'churn',
+      version: 1,
+      predictions: [
+        {
+          predictionId: '1-2026112409-00000000-1',
+          id: 'c-1',
+          label: true,
+          score: 0.75,
+          probabilities: { true: 0.75, false: 0.25 },
+        },
+      ],
+      logged: true,
+    });
+    expect(calls).toEqual([
+      { name: 'mooring-test-churn-v1', payload: { columns: ['twice', 'plan'], rows: [[80, 'BASIC']] } },
+    ]);
+    const { records, ...message } = unpackPredictions(messages[0] ?? '');
+    expect(message).toEqual({ model: 'churn', version: 1 });
+    expect(records).toEqual([
+      {
+        predictionId: '1-2026112409-00000000-1',
+        id: 'c-1',
+        eventTime: '2026-11-24T09:30:00.000Z',
+        receivedAt: '2026-11-24T12:00:00.000Z',
+        version: 1,
+        input: { customer: 'c-1', seen_at: '2026-11-24T09:30:00.000Z', age: 40, plan: 'basic', income: null },
+        feature: { twice: 80, plan: 'BASIC' },
+        output: { label: true, score: 0.75, probabilities: { true: 0.75, false: 0.25 } },
+        latencyMs: 0,
+      },
+    ]);
+    expect(metrics).toContainEqual(['PredictionsServed', 1]);
+  });
+
+  it('asks the endpoint once for all rows and keeps their order', async () => {
+    const { deps, calls } = await aServingWorld();
+    const rows = Array.from({ length: 500 }, (_, age) => aRow({ age, customer: `c-${age}` }));
+    const { predictions } = await predict({ model: 'churn', rows }, deps);
+    expect(calls.length).toBe(1);
+    expect(calls[0]?.payload.rows.map((r) => r[0])).toEqual(rows.map((r) => r.age * 2));
+    expect(predictions.map((p) => p.id)).toEqual(rows.map((r) => r.customer));
+  });
+
+  it('names every bad field of every row', async () => {
+    const { deps, calls } = await aServingWorld();
+    const rows = [aRow({ age: 'old', extra: 1 }), aRow(), { seen_at: 'soon', age: -1, left: true }, 7];
+    const error = await predict({ model: 'churn', rows }, deps).catch((e) => e);
+    expect(error.name).toBe('InvalidInputError');
+    expect(error.details).toEqual([
+      { path: 'rows.0.age', message: 'must be an integer, got "old"' },
+      { path: 'rows.0.extra', message: 'is no column of the spec' },
+      { path: 'rows.2.customer', message: 'is missing' },
+      { path: 'rows.2.seen_at', message: 'must be an ISO 8601 time, got "soon"' },
+      { path: 'rows.2.age', message: 'must be at least 0, got -1' },
+      { path: 'rows.2.left', message: 'is the label, which is not sent to predict' },
+      { path: 'rows.3', message: 'must be an object, got 7' },
+    ]);
+    expect(calls).toEqual([]);
+  });
+
+  it('serves a row that breaks a rule of which the spec tolerates a share', async () => {
+    const { deps } = await aServingWorld();
+    const { logged } = await predict({ model: 'churn', rows: [aRow({ income: 1e6 })] }, deps);
+    expect(logged).toBe(true);
+  });
+
+  it('refuses more rows than a call may have, and none', async () => {
+    const { deps } = await aServingWorld();
+    const many = predict({ model: 'churn', rows: Array.from({ length: 501 }, () => aRow()) }, deps);
+    await expect(many).rejects.toThrow('a call must have at most 500 rows, got 501');
+    await expect(predict({ model: 'churn', rows: [] }, deps)).rejects.toThrow('a call needs rows');
+  });
+
+  it('still answers when the queue is down, says logged: false and moves the alarm’s metric', async () => {
+    const { deps, state, metrics } = await aServingWorld();
+    state.queueUp = false;
+    const answer = await predict({ model: 'churn', rows: [aRow(), aRow()] }, deps);
+    expect([answer.logged, answer.predictions.length]).toEqual([false, 2]);
+    expect(metrics).toContainEqual(['PredictionsUnlogged', 2]);
+  });
+
+  it.each(['down', 'odd'] as const)(
+    'is unavailable when the endpoint is %s, logs nothing and counts it',
+    async (how) => {
+      const { deps, state, messages, metrics } = await aServingWorld();
+      state.endpoint = how;
+      await expect(predict({ model: 'churn', rows: [aRow()] }, deps)).rejects.toMatchObject({
+        name: 'UnavailableError',
+        message: 'version 1 of model churn does not answer; try again',
+      });
+      expect(messages).toEqual([]);
+      expect(metrics).toContainEqual(['EndpointErrors', 1]);
+    },
+  );
+
+  it('says clearly that a model has no version in service yet', async () => {
+    const { deps } = await aWorld();
+    await expect(predict({ model: 'churn', rows: [aRow()] }, deps)).rejects.toMatchObject({
+      name: 'ConflictError',
+      message: 'model churn has no version in service yet',
+    });
+  });
+
+  it('uses the spec of the version in service, not the newest', async () => {
+    const { deps, calls, applySpec } = await aServingWorld();
+    await applySpec(aSpec('SELECT age AS another FROM input'));
+    await predict({ model: 'churn', rows: [aRow()] }, deps);
+    expect(calls[0]?.payload.columns).toEqual(['twice', 'plan']);
+  });
+
+  it('follows a new champion once its cache is 5 seconds old', async () => {
+    const { deps, calls, state, applySpec, promote } = await aServingWorld();
+    const ask = async () => (await predict({ model: 'churn', rows: [aRow()] }, deps)).version;
+    expect(await ask()).toBe(1);
+    const next = aSpec('SELECT age AS another FROM input');
+    await applySpec(next);
+    await promote(2, next);
+    expect(await ask()).toBe(1);
+    state.now = new Date(state.now.getTime() + 5000);
+    expect(await ask()).toBe(2);
+    expect(calls.at(-1)).toEqual({
+      name: 'mooring-test-churn-v2',
+      payload: { columns: ['another'], rows: [[40]] },
+    });
+  });
+});

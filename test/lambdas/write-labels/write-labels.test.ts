@@ -1,0 +1,38 @@
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { writeLabels } from '../../../lambdas/write-labels/write-labels.ts';
+import type { LabelRecord } from '../../../lib/domain/labels/label.ts';
+import { labelMessages } from '../../../lib/domain/labels/messages.ts';
+import { memoryObjectStore } from '../../../lib/stores/object-store-memory.ts';
+
+const aLabel = (eventTime: string, id: string): LabelRecord => ({
+  id,
+  eventTime,
+  label: true,
+  revision: 0,
+  source: 'api',
+  receivedAt: '2026-11-24T12:00:00.000Z',
+});
+
+describe('write-labels', () => {
+  it('writes one object an hour of event time, once however often the message comes', async () => {
+    const data = memoryObjectStore('data');
+    const labels = [aLabel('2026-11-23T08:00:00.000Z', 'a'), aLabel('2026-11-23T08:30:00.000Z', 'b')];
+    const [body = ''] = labelMessages('churn', labels);
+    await writeLabels({ messageId: 'm-1', body }, { data });
+    await writeLabels({ messageId: 'm-1', body }, { data });
+    const [only, ...others] = await data.list('labels/churn/');
+    expect([only?.key, others.length]).toEqual(['labels/churn/2026-11-23/08/m-1.jsonl.gz', 0]);
+    const lines = gunzipSync((await data.get(only?.key ?? '')) ?? new Uint8Array())
+      .toString()
+      .trim()
+      .split('\n');
+    expect(lines.map((l) => JSON.parse(l))).toEqual(labels);
+  });
+
+  it('refuses a message that the API did not write', async () => {
+    await expect(
+      writeLabels({ messageId: 'm', body: '{}' }, { data: memoryObjectStore('d') }),
+    ).rejects.toThrow('must be of version 1');
+  });
+});

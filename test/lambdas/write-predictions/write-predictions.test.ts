@@ -1,0 +1,79 @@
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { writePredictions } from '../../../lambdas/write-predictions/write-predictions.ts';
+import type { PredictionRecord } from '../../../lib/domain/predictions/record.ts';
+import { memoryObjectStore } from '../../../lib/stores/object-store-memory.ts';
+import { packPredictions } from '../../../lib/stores/prediction-message.ts';
+import { memoryRegistry } from '../../../lib/stores/registry-memory.ts';
+import { sk } from '../../../lib/stores/sort-keys.ts';
+
+function aRecord(eventTime: string, n = 1): PredictionRecord {
+  return {
+    predictionId: `3-${eventTime.slice(0, 13).replaceAll(/[-T]/g, '')}-0000000${n}`,
+    eventTime,
+    receivedAt: '2026-11-24T12:00:00.000Z',
+    version: 3,
+    input: { a: n },
+    feature: { b: n },
+    output: { label: 'x', score: 0.5 },
+    latencyMs: 4,
+  };
+}
+
+function aWorld() {
+  const data = memoryObjectStore('data');
+  const registry = memoryRegistry();
+  const deps = { data, registry, now: () => new Date('2026-11-24T12:00:00.000Z') };
+  const write = (records: readonly PredictionRecord[], messageId = 'm-1') =>
+    writePredictions(
+      { messageId, body: packPredictions({ model: 'churn', version: 3, records })[0] ?? '' },
+      deps,
+    );
+  return { data, registry, deps, write };
+}
+
+const prefix = 'predictions/churn/0000000003/';
+
+describe('write-predictions', () => {
+  it('writes one object an hour of event time, named after the message', async () => {
+    const { data, write } = aWorld();
+    const records = [aRecord('2026-11-23T08:00:00.000Z'), aRecord('2026-11-23T09:59:00.000Z', 2)];
+    await write(records);
+    const keys = (await data.list(prefix)).map((o) => o.key);
+    expect(keys).toEqual([`${prefix}2026-11-23/08/m-1.jsonl.gz`, `${prefix}2026-11-23/09/m-1.jsonl.gz`]);
+    const lines = gunzipSync((await data.get(keys[1] ?? '')) ?? new Uint8Array()).toString();
+    expect(lines).toBe(`${JSON.stringify(records[1])}\n`);
+  });
+
+  it('changes nothing when a message is delivered again', async () => {
+    const { data, write } = aWorld();
+    await write([aRecord('2026-11-23T08:00:00.000Z')]);
+    const before = await data.list(prefix);
+    await write([aRecord('2026-11-23T08:00:00.000Z')]);
+    expect(await data.list(prefix)).toEqual(before);
+  });
+
+  it('raises the watermark to the newest event time and never lowers it', async () => {
+    const { registry, write } = aWorld();
+    await write([aRecord('2026-11-23T08:00:00.000Z'), aRecord('2026-11-20T08:00:00.000Z', 2)]);
+    await write([aRecord('2026-11-22T08:00:00.000Z')], 'm-2');
+    expect(await registry.get('churn', sk.watermark)).toMatchObject({
+      eventTime: '2026-11-23T08:00:00.000Z',
+    });
+  });
+
+  it('never lets a row from the future close windows', async () => {
+    const { registry, write } = aWorld();
+    await write([aRecord('2031-01-01T00:00:00.000Z')]);
+    expect(await registry.get('churn', sk.watermark)).toMatchObject({
+      eventTime: '2026-11-24T12:00:00.000Z',
+    });
+  });
+
+  it('refuses a message that predict did not write', async () => {
+    const { deps } = aWorld();
+    await expect(writePredictions({ messageId: 'm', body: '{"v":2}' }, deps)).rejects.toThrow(
+      'must be of version 1',
+    );
+  });
+});
