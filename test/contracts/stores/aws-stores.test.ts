@@ -24,7 +24,7 @@ import { objectStoreContract } from '../../stores/object-store.contract.ts';
 import { anEntry } from '../../stores/registry.contract.ts';
 import { useCloud } from './cloud.ts';
 
-const settings = useCloud(14_751);
+const settings = useCloud();
 
 let bucket: ObjectStore;
 beforeAll(async () => {

@@ -1,9 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll } from 'vitest';
-import { type Engine, startEngine } from '../../../local/engine.ts';
+import { useEngine } from '../../support/engine.ts';
 
 export interface ClientSettings {
   readonly endpoint: string;
@@ -12,25 +8,10 @@ export interface ClientSettings {
 }
 
 /** A local cloud for the tests of one file; answers the settings of its clients once it is up. */
-export function useCloud(
-  port: number,
-  options: { readonly sagemakerUrl?: string } = {},
-): () => ClientSettings {
-  let engine: Engine | undefined;
-  let stateDir = '';
-  beforeAll(async () => {
-    stateDir = await mkdtemp(join(tmpdir(), 'mooring-contracts-'));
-    engine = await startEngine({ port, stateDir, ...options });
-  });
-  afterAll(async () => {
-    await engine?.stop();
-    await rm(stateDir, { recursive: true, force: true });
-  });
-  return () => ({
-    endpoint: engine?.url ?? '',
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+export function useCloud(): () => ClientSettings {
+  const engine = useEngine();
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  return () => ({ endpoint: engine().url, region: 'us-east-1', credentials });
 }
 
 /** The registry's table as the state stack makes it. */

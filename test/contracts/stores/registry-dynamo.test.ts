@@ -7,7 +7,7 @@ import { aModel, anEntry, registryContract } from '../../stores/registry.contrac
 import { createTable, useCloud } from './cloud.ts';
 
 const TABLE = 'Registry';
-const settings = useCloud(14_750);
+const settings = useCloud();
 let client: DynamoDBClient;
 
 beforeAll(async () => {
