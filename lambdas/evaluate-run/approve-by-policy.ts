@@ -30,7 +30,7 @@ function approve(model: string, number: number, at: string, { registry }: Evalua
     const head = known(model, current);
     const approval = await requiredItem<Approval>(registry, model, key);
     if (approval.status !== 'open') return { answer: approval.status === 'approved' };
-    if (head.releaseLock !== undefined && head.releaseLock.expiresAt > at) return { answer: false };
+    if (head.releaseLock !== undefined) return { answer: false };
     const version = await requiredItem<ModelVersion>(registry, model, sk.version(number));
     const decided: Approval = {
       ...approval,

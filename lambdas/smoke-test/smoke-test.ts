@@ -19,7 +19,7 @@ export const smokeTestInput = z.object({
 export interface SmokeTestDeps {
   readonly registry: Registry;
   readonly artifacts: ObjectStore;
-  readonly endpoints: Endpoints;
+  readonly endpoints: Pick<Endpoints, 'invoke'>;
 }
 
 const answerSchema = z.object({

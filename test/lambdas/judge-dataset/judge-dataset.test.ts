@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { NotFoundError } from '../../../lib/domain/errors.ts';
+import type { Profile } from '../../../lib/domain/profile/profile.ts';
+import type { DatasetVersion } from '../../../lib/domain/registry/dataset.ts';
+import { sk } from '../../../lib/stores/sort-keys.ts';
+import { judgeDataset } from '../../../lambdas/judge-dataset/judge-dataset.ts';
+import { aWorld, delaySpec, jsonLines, MODEL, putUpload, trips, type World } from '../../support/a-world.ts';
+import { takeIn } from '../../support/take-in.ts';
+import { theLedger } from '../../support/the-ledger.ts';
+
+const datasetOf = (world: World, id: string) =>
+  world.registry.get<DatasetVersion>(MODEL, sk.dataset(id)) as Promise<DatasetVersion>;
+const january = { 'a.jsonl': jsonLines(trips('2013-01-01', 2, 40)), 'b.jsonl': jsonLines(trips('2013-01-03', 1, 40)) };
+const tooHot = { 'a.jsonl': january['a.jsonl'], 'b.jsonl': jsonLines(trips('2013-01-03', 1, 40, { warmer: 200 })) };
+
+describe('judge-dataset', () => {
+  it('accepts a good dataset with the profile of all its objects', async () => {
+    const world = await aWorld();
+    await putUpload(world, 'u1', january);
+    const { datasetId } = await takeIn(world, 'u1');
+    const dataset = await datasetOf(world, datasetId);
+    expect(dataset).toMatchObject({ status: 'accepted', rows: 120, objects: 2, from: '2013-01-01T00:00:00.000Z' });
+    expect((await world.artifacts.getJson<Profile>(dataset.profileKey ?? ''))?.rows).toBe(120);
+    expect((await theLedger(world.registry, MODEL)).at(-1)).toMatchObject({
+      action: 'dataset-accepted',
+      subject: `dataset/${datasetId}`,
+      facts: { rows: 120, uploadId: 'u1' },
+    });
+  });
+
+  it('leads from the dataset back to its raw objects', async () => {
+    const world = await aWorld();
+    await putUpload(world, 'u1', january);
+    const { datasetId } = await takeIn(world, 'u1');
+    const { nodes } = await world.registry.lineage({ kind: 'dataset', id: `${MODEL}/${datasetId}` }, 'in', 1);
+    expect(nodes.filter((n) => n.kind === 'object').map((n) => n.id)).toEqual([
+      `${MODEL}/u1/a.jsonl`,
+      `${MODEL}/u1/b.jsonl`,
+    ]);
+  });
+
+  it('rejects the whole for one bad object, tells people why, and blocks nothing', async () => {
+    const world = await aWorld();
+    await putUpload(world, 'u1', tooHot);
+    const { datasetId, status } = await takeIn(world, 'u1');
+    expect(status).toBe('rejected');
+    expect((await datasetOf(world, datasetId)).findings[0]).toMatchObject({ column: 'temp', severity: 'error' });
+    const entry = (await theLedger(world.registry, MODEL)).at(-1);
+    expect(entry).toMatchObject({ action: 'dataset-rejected', alert: { severity: 'warning' } });
+    expect(entry?.alert?.sentence).toContain('temp');
+    expect((await world.registry.head(MODEL))?.openIncidents).toBe(0);
+    expect(await world.landing.get(`landing/${MODEL}/u1/b.jsonl`)).toBeDefined();
+  });
+
+  it('opens one incident for labelled predictions that come back broken', async () => {
+    const world = await aWorld();
+    await putUpload(world, 'window-1', tooHot, { origin: 'labelled-predictions' });
+    await takeIn(world, 'window-1');
+    expect((await world.registry.head(MODEL))?.openIncidents).toBe(1);
+    const { items } = await world.registry.byKind('incident');
+    expect(items).toMatchObject([{ kind: 'dataset-rejected', status: 'open' }]);
+    expect((await theLedger(world.registry, MODEL)).at(-1)?.alert?.severity).toBe('critical');
+  });
+
+  it('takes one decision however often and however much at once it is asked', async () => {
+    const world = await aWorld();
+    await putUpload(world, 'u1', january);
+    await Promise.all([takeIn(world, 'u1'), takeIn(world, 'u1')]);
+    await takeIn(world, 'u1');
+    const actions = (await theLedger(world.registry, MODEL)).map((entry) => entry.action);
+    expect(actions).toEqual(['spec-applied', 'dataset-accepted']);
+  });
+
+  it('judges a rejected dataset again under a new spec', async () => {
+    const world = await aWorld();
+    await putUpload(world, 'u1', tooHot);
+    await takeIn(world, 'u1');
+    expect(await takeIn(world, 'u1')).toMatchObject({ status: 'duplicate' });
+    const { schema } = delaySpec();
+    const columns = schema.columns.map((c) => (c.name === 'temp' ? { ...c, max: 400 } : c));
+    await world.registry.decide(MODEL, () => ({
+      answer: undefined,
+      entry: { at: '2026-11-25T00:00:00.000Z', actor: 'token/ada', action: 'spec-applied', subject: 'spec/s2', facts: {} },
+      head: { specHash: 's2' },
+      writes: [{ sk: sk.spec('s2'), item: delaySpec({ schema: { ...schema, columns } }) }],
+    }));
+    expect(await takeIn(world, 'u1')).toMatchObject({ status: 'accepted' });
+  });
+
+  it('rejects an upload whose manifest cannot be read', async () => {
+    const world = await aWorld();
+    await world.landing.put(`landing/${MODEL}/u1/_manifest.json`, 'nonsense');
+    const { datasetId, status } = await takeIn(world, 'u1');
+    expect(status).toBe('rejected');
+    expect((await datasetOf(world, datasetId)).findings.map((f) => f.rule)).toEqual(['manifest-invalid']);
+  });
+
+  it('does not know an upload that was not opened', async () => {
+    const world = await aWorld();
+    const input = { model: MODEL, uploadId: 'none', datasetId: 'd', shards: [] };
+    await expect(judgeDataset(input, world)).rejects.toThrow(NotFoundError);
+  });
+});

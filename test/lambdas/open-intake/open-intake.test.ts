@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { openIntake } from '../../../lambdas/open-intake/open-intake.ts';
+import { datasetId } from '../../../lib/domain/data/dataset-id.ts';
+import { NotFoundError } from '../../../lib/domain/errors.ts';
+import type { IntakePlan } from '../../../lib/domain/intake/intake-plan.ts';
+import type { Upload } from '../../../lib/domain/intake/upload.ts';
+import type { Binning } from '../../../lib/domain/profile/binning.ts';
+import { keys, UPLOAD_MANIFEST } from '../../../lib/names.ts';
+import { sk } from '../../../lib/stores/sort-keys.ts';
+import { aWorld, jsonLines, MODEL, putUpload, sha256, trips, type World } from '../../support/a-world.ts';
+import { takeIn } from '../../support/take-in.ts';
+
+const open = (world: World, uploadId: string) => openIntake({ model: MODEL, uploadId }, world);
+const planOf = (world: World, uploadId: string) =>
+  world.artifacts.getJson<IntakePlan>(keys.intakePlan(MODEL, uploadId)) as Promise<IntakePlan>;
+const january = jsonLines(trips('2013-01-01', 2, 40));
+
+describe('open-intake', () => {
+  it('names the dataset by its content and lists its objects', async () => {
+    const world = await aWorld();
+    await putUpload(world, 'u1', { 'a.jsonl': january });
+    const opened = await open(world, 'u1');
+    expect(opened).toMatchObject({
+      datasetId: datasetId([{ key: 'a.jsonl', sha256: sha256(january) }]),
+      duplicate: false,
+      objects: [{ index: 0, key: `landing/${MODEL}/u1/a.jsonl` }],
+    });
+    expect(await world.registry.get<Upload>(MODEL, sk.upload('u1'))).toMatchObject({ status: 'processing' });
+  });
+
+  it('proposes bins from the first object that can be read', async () => {
+    const world = await aWorld();
+    await putUpload(world, 'u1', { 'a.parquet': 'no parquet', 'b.jsonl': january });
+    const { binningKey, championBinningKey } = await open(world, 'u1');
+    const binning = await world.artifacts.getJson<Binning>(binningKey);
+    expect(Object.keys(binning?.columns ?? {})).toContain('input.temp');
+    expect(Object.keys(binning?.columns ?? {})).toContain('feature.fahrenheit');
+    expect(championBinningKey).toBeUndefined();
+  });
+
+  it('does nothing again for content that is a dataset already', async () => {
+    const world = await aWorld();
+    await putUpload(world, 'u1', { 'a.jsonl': january });
+    await takeIn(world, 'u1');
+    await putUpload(world, 'u2', { 'a.jsonl': january });
+    expect(await open(world, 'u2')).toMatchObject({ duplicate: true, objects: [] });
+    expect(await world.artifacts.head(keys.intakePlan(MODEL, 'u2'))).toBeUndefined();
+    expect(await world.registry.get<Upload>(MODEL, sk.upload('u2'))).toMatchObject({ status: 'accepted' });
+  });
+
+  it('makes an object with another checksum a finding, under an id that the whole upload will not have', async () => {
+    const world = await aWorld();
+    await putUpload(world, 'u1', { 'a.jsonl': january });
+    const declared = datasetId([{ key: 'a.jsonl', sha256: sha256(january) }]);
+    await world.landing.put(keys.upload(MODEL, 'u1', 'a.jsonl'), 'harmed');
+    const opened = await open(world, 'u1');
+    expect(opened.datasetId).not.toBe(declared);
+    expect(opened.objects).toEqual([]);
+    expect((await planOf(world, 'u1')).findings.map((f) => f.rule)).toEqual(['object-checksum-mismatch']);
+  });
+
+  it('makes a declared object that is not there a finding', async () => {
+    const world = await aWorld();
+    await putUpload(world, 'u1', { 'a.jsonl': january, 'b.jsonl': january });
+    await world.landing.remove(keys.upload(MODEL, 'u1', 'b.jsonl'));
+    expect((await open(world, 'u1')).objects).toHaveLength(1);
+    expect((await planOf(world, 'u1')).findings).toMatchObject([{ rule: 'object-missing', object: 'b.jsonl' }]);
+  });
+
+  it.each([
+    ['is no JSON', '{'],
+    ['lists no files', '{"files": []}'],
+    ['climbs out of its folder', `{"files": [{"key": "../x", "sha256": "${sha256('x')}", "bytes": 1}]}`],
+  ])('makes a manifest that %s a finding', async (_, text) => {
+    const world = await aWorld();
+    await world.landing.put(keys.upload(MODEL, 'u1', UPLOAD_MANIFEST), text);
+    expect(await open(world, 'u1')).toMatchObject({ duplicate: false, objects: [] });
+    expect((await planOf(world, 'u1')).findings[0]).toMatchObject({ rule: 'manifest-invalid', severity: 'error' });
+  });
+
+  it('does not know an unknown model or an upload without a manifest', async () => {
+    const world = await aWorld();
+    await expect(open(world, 'none')).rejects.toThrow(NotFoundError);
+    await expect(openIntake({ model: 'other', uploadId: 'u1' }, world)).rejects.toThrow(NotFoundError);
+  });
+});
