@@ -1,0 +1,36 @@
+import { type ModelSpec, specSchema } from '../../lib/domain/spec.ts';
+
+interface Parts {
+  /** Columns beside `id`, `at` and the label `late`. */
+  readonly columns?: readonly object[];
+  readonly sql?: string;
+  readonly timeColumn?: string | null;
+}
+
+/** A spec with an id, an event time, a boolean label and the given columns. */
+export function aSpec({
+  columns = [{ name: 'temp', type: 'number' }],
+  sql,
+  timeColumn = 'at',
+}: Parts = {}): ModelSpec {
+  const id = { name: 'id', type: 'string' };
+  const at = { name: 'at', type: 'timestamp' };
+  const late = { name: 'late', type: 'boolean' };
+  return specSchema.parse({
+    name: 'flights',
+    task: 'binary',
+    schema: {
+      ...(timeColumn ? { timeColumn } : {}),
+      idColumn: 'id',
+      label: 'late',
+      columns: [id, at, ...columns, late],
+    },
+    features: {
+      sql: sql ?? `SELECT ${columns.map((c) => (c as { name: string }).name).join(', ')} FROM input`,
+    },
+    training: { days: 90, holdoutDays: 14 },
+    evaluation: { metric: 'auc', gates: [{ metric: 'auc', atLeast: 0.5 }] },
+    monitoring: { window: 'month', drift: {} },
+    retraining: {},
+  });
+}
