@@ -4,7 +4,7 @@ import type { Executions } from '../../lib/stores/executions.ts';
 import type { StartExecutionInput } from './input.ts';
 
 export interface StartExecutionDeps {
-  readonly executions: Executions;
+  readonly executions: Pick<Executions, 'start'>;
   readonly log: Logger;
 }
 
