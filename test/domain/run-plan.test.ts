@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { newLabels, planRun, type RunRequest } from '../../lib/domain/run-plan.ts';
+import { AT, aDataset, aSpec } from '../support/a-model.ts';
+
+const REQUEST: RunRequest = {
+  model: 'churn',
+  spec: aSpec(),
+  specHash: 's1',
+  datasets: [aDataset()],
+  trigger: { kind: 'person', token: 't1' },
+  request: 'key-1',
+  at: AT,
+};
+
+const month = (n: number, more = {}) =>
+  aDataset({
+    id: `d${n}`,
+    from: `2026-${String(n).padStart(2, '0')}-01T00:00:00.000Z`,
+    to: `2026-${String(n).padStart(2, '0')}-28T00:00:00.000Z`,
+    ...more,
+  });
+
+function planned(more: Partial<RunRequest> = {}) {
+  const plan = planRun({ ...REQUEST, ...more });
+  if (!plan.planned) throw new Error(plan.reason);
+  return plan.run;
+}
+
+describe('planRun', () => {
+  it('reads up to just after the newest row and holds out the newest days', () => {
+    expect(planned()).toMatchObject({
+      from: '2026-08-03T00:00:00.000Z',
+      holdoutFrom: '2026-10-18T00:00:00.000Z',
+      to: '2026-11-01T00:00:00.000Z',
+      status: 'running',
+      attempt: 1,
+      startedAt: AT,
+    });
+  });
+
+  it('names every accepted dataset with rows in the range, and no other', () => {
+    const datasets = [
+      month(10),
+      month(9),
+      month(8),
+      month(7),
+      month(6),
+      month(9, { id: 'bad', status: 'rejected' }),
+    ];
+    // Ninety days before 28 October are from 30 July on.
+    expect(planned({ datasets }).datasets).toEqual(['d10', 'd8', 'd9']);
+  });
+
+  it('ends where the caller says', () => {
+    const run = planned({ datasets: [month(8), month(9), month(10)], to: '2026-09-15T00:00:00.000Z' });
+    expect(run).toMatchObject({ holdoutFrom: '2026-09-01T00:00:00.000Z', datasets: ['d8', 'd9'] });
+  });
+
+  it('gives one id to one request over the same data, in any order, and another to another', () => {
+    const datasets = [month(9), month(10)];
+    const id = planned({ datasets }).id;
+    expect(id).toMatch(/^churn-[0-9a-f]{12}$/);
+    expect(planned({ datasets: [...datasets].reverse(), at: '2027-01-01T00:00:00.000Z' }).id).toBe(id);
+    expect(planned({ datasets, request: 'key-2' }).id).not.toBe(id);
+    expect(planned({ datasets, specHash: 's2' }).id).not.toBe(id);
+  });
+
+  it('leaves room in its id for the longest name of a job', () => {
+    const { id } = planned({ model: 'm'.repeat(30) });
+    expect(`${id}-base-99-9-t`.length).toBeLessThanOrEqual(63);
+  });
+
+  it.each([
+    ['no dataset', { datasets: [] }, 'has no accepted dataset with event times yet'],
+    [
+      'no event times',
+      { datasets: [aDataset({ from: undefined, to: undefined } as never)] },
+      'with event times yet',
+    ],
+    [
+      'nothing to learn from',
+      { datasets: [month(10, { from: '2026-10-20T00:00:00.000Z' })] },
+      'with rows from',
+    ],
+    ['nothing to hold out', { datasets: [month(8)], to: '2026-10-01T00:00:00.000Z' }, 'to hold out'],
+  ])('says why with %s', (_, more, reason) => {
+    const plan = planRun({ ...REQUEST, ...more });
+    expect(plan).toMatchObject({ planned: false });
+    expect(plan.planned ? '' : plan.reason).toContain(reason);
+  });
+});
+
+describe('newLabels', () => {
+  it('counts all rows when nothing was learned yet', () => {
+    expect(newLabels([month(9, { rows: 5 }), month(10, { rows: 7 })], undefined)).toBe(12);
+  });
+
+  it('counts datasets that begin later whole, and those that end before not at all', () => {
+    const datasets = [month(8, { rows: 5 }), month(10, { rows: 7 })];
+    expect(newLabels(datasets, '2026-09-01T00:00:00.000Z')).toBe(7);
+    expect(newLabels(datasets, '2026-10-28T00:00:00.000Z')).toBe(0);
+  });
+
+  it('spreads the rows of a dataset evenly over its range', () => {
+    const dataset = aDataset({ rows: 100, from: '2026-11-01T00:00:00.000Z', to: '2026-11-05T00:00:00.000Z' });
+    expect(newLabels([dataset], '2026-11-04T00:00:00.000Z')).toBe(25);
+  });
+
+  it('counts rejected datasets not at all', () => {
+    expect(newLabels([month(10, { status: 'rejected' })], undefined)).toBe(0);
+  });
+});
