@@ -48,6 +48,6 @@ export async function smokeTest(
   } catch (error) {
     // An endpoint that refuses the rows is the verdict; one that is busy or not reachable is an outage, and tried again.
     if (!(error instanceof EndpointError) || error.retryable) throw error;
-    return { verdict: 'fail', reason: `the endpoint refused the rows: ${error.message}` };
+    return { verdict: 'fail', reason: error.message };
   }
 }
