@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Env } from './sagemaker/aws-client.ts';
 import { createEndpoints } from './sagemaker/endpoint.ts';
@@ -58,6 +59,11 @@ const createResources = (twin: Twin) => {
   return { endpoints, kinds };
 };
 
+const listen = async (server: Server, port: number) => {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+};
+
 /** SageMaker on a laptop: the same API, states and limits, with plain processes for containers. Loopback only. */
 export const startSageMaker = async (options: SageMakerOptions): Promise<SageMaker> => {
   const { port, stateDir, python, awsUrl, env, eventToken, log = () => {} } = options;
@@ -78,19 +84,24 @@ export const startSageMaker = async (options: SageMakerOptions): Promise<SageMak
   const { endpoints, kinds } = createResources(twin);
   const actions = Object.assign({}, ...kinds.map((kind) => kind.actions));
   const server = createHttp({ actions, invoke: createInvoke(twin, endpoints), log });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
+  const stop = async () => {
+    server.close();
+    server.closeAllConnections();
+    await Promise.all(kinds.map((kind) => kind.stop()));
+    await warm.stop();
+    await emitter.close();
+    objects.close();
+    await rm(workFolder, { recursive: true, force: true });
+  };
+  try {
+    await listen(server, port);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     endpointPid: (name) => endpoints.find(name)?.server?.pid,
-    stop: async () => {
-      server.close();
-      server.closeAllConnections();
-      await Promise.all(kinds.map((kind) => kind.stop()));
-      await warm.stop();
-      await emitter.close();
-      objects.close();
-      await rm(workFolder, { recursive: true, force: true });
-    },
+    stop,
   };
 };

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,12 +19,14 @@ export const ROLE = 'arn:aws:iam::000000000000:role/trainer';
 export const trainerPython = () => ensureVenv('trainer', join(ROOT, 'trainer/requirements.txt'));
 
 /** A real engine, a real twin, real clients of the AWS SDK. */
-export const startCloud = async () => {
+export const startCloud = async ({ iam = false } = {}) => {
   const stateDir = await mkdtemp(join(tmpdir(), 'sagemaker-twin-'));
-  const engine = await startEngine({ port: await freePort(), stateDir });
+  const port = await freePort();
+  const sagemakerUrl = `http://127.0.0.1:${port}`;
+  const engine = await startEngine({ port: await freePort(), stateDir, sagemakerUrl, iam });
   const lines: string[] = [];
   const sagemaker = await startSageMaker({
-    port: 0,
+    port,
     stateDir,
     python: await trainerPython(),
     awsUrl: engine.url,
@@ -33,7 +36,13 @@ export const startCloud = async () => {
     stopGraceMs: { training: 500, server: 500 },
   });
   const config = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
-  const s3 = new S3Client({ ...config, endpoint: engine.url, forcePathStyle: true });
+  const ca = engine.caFile && { httpsAgent: { ca: readFileSync(engine.caFile) } };
+  const s3 = new S3Client({
+    ...config,
+    endpoint: engine.url,
+    forcePathStyle: true,
+    ...(ca && { requestHandler: ca }),
+  });
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
   return {
     engine,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CreateTrainingJobCommand } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSageMaker } from '../../../local/sagemaker.ts';
 import { type Cloud, startCloud, trainerPython, until } from './cloud.ts';
 import { deploy, isAlive } from './hosting.ts';
 import { aScriptJob } from './jobs.ts';
@@ -31,6 +32,16 @@ const processesIn = (lines: readonly string[]) =>
   lines.flatMap((line) => /processes (\d+) (\d+)/.exec(line)?.slice(1).map(Number) ?? []);
 
 describe('the processes of the twin', () => {
+  it('are not left behind by a start on a port that is taken', async () => {
+    const port = Number(new URL(cloud.engine.url).port);
+    const stateDir = join(cloud.stateDir, 'taken');
+    const options = { python: await trainerPython(), awsUrl: cloud.engine.url, env: {}, eventToken: 'none' };
+    await expect(startSageMaker({ ...options, port, stateDir })).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+    });
+    expect(readdirSync(stateDir)).toEqual([]);
+  });
+
   it('end with the program that runs it, even when that is killed', async () => {
     const hold = join(import.meta.dirname, 'hold.ts');
     const stateDir = join(cloud.stateDir, 'killed');
