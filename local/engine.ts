@@ -32,6 +32,8 @@ export interface EngineOptions {
   readonly eventToken?: string;
   /** Calls beyond this many wait for a free worker. @default 4 */
   readonly workersPerFunction?: number;
+  /** How long a stack waits for a custom resource. @default 60 */
+  readonly customResourceTimeoutSeconds?: number;
   readonly progress?: (line: string) => void;
 }
 
@@ -129,6 +131,7 @@ function engineEnv(options: EngineOptions, place: Place, eventToken: string): Re
     MOORING_EVENT_TOKEN: eventToken,
     MOORING_FOLLOW_PARENT: '1',
     MOORING_SAGEMAKER_URL: options.sagemakerUrl ?? '',
+    MOORING_CUSTOM_RESOURCE_TIMEOUT_S: String(options.customResourceTimeoutSeconds ?? 60),
     MOORING_WORKERS_PER_FUNCTION: String(options.workersPerFunction ?? 4),
     ...(place.caFile && {
       AUTH: 'true',

@@ -106,7 +106,7 @@ async function build(
   const draft = `${target}.${randomUUID().slice(0, 8)}.tmp`;
   try {
     progress(`creating a Python 3.${python.minor} environment in ${target}`);
-    await run(python.executable, ['-m', 'venv', ...(python.hasEnsurepip ? [] : ['--without-pip']), draft]);
+    await run(python.executable, ['-m', 'venv', ...(python.hasPip ? ['--without-pip'] : []), draft]);
     progress(`installing ${requirementsFile}`);
     await install(python, draft, requirementsFile);
     await publish(draft, target);
@@ -117,9 +117,10 @@ async function build(
 
 async function install(python: Python, venv: string, requirementsFile: string): Promise<void> {
   const inside = join(venv, 'bin', 'python');
-  const [command, pip] = python.hasEnsurepip
-    ? [inside, ['-m', 'pip']]
-    : [python.executable, ['-m', 'pip', '--python', inside]];
+  // Python's own pip can install into another environment, which saves seconds of installing pip there first.
+  const [command, pip] = python.hasPip
+    ? [python.executable, ['-m', 'pip', '--python', inside]]
+    : [inside, ['-m', 'pip']];
   const flags = ['--quiet', '--disable-pip-version-check', '--no-input', '--only-binary=:all:'];
   const args = [...pip, 'install', ...flags, '--require-hashes', '--no-deps', '-r', requirementsFile];
   try {

@@ -17,7 +17,7 @@ WORKERS_PER_FUNCTION = int(guards.take("MOORING_WORKERS_PER_FUNCTION", "4"))
 QUEUE_WAIT_S = 60.0
 
 #: Nothing we deploy needs longer, and the engine's default of an hour looks like a hang.
-CUSTOM_RESOURCE_TIMEOUT_S = 60
+CUSTOM_RESOURCE_TIMEOUT_S = int(guards.take("MOORING_CUSTOM_RESOURCE_TIMEOUT_S", "60"))
 
 
 @patch(
@@ -72,7 +72,7 @@ def worker_limit() -> None:
     ],
 )
 def custom_resource_timeout() -> None:
-    """A custom resource that never answers fails its stack after a minute instead of an hour."""
+    """A custom resource that never answers fails its stack after a minute; the engine waits an hour."""
     invoke = custom_resource.invoke_custom_resource
 
     def invoke_custom_resource(request_type, logical_id, props, *args, **kwargs):

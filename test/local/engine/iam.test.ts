@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { bootstrap } from '../../../local/deploy.ts';
+import { eventually, useEngine } from '../../support/engine.ts';
+
+const engine = useEngine(() => ({ iam: true }));
+
+/** Puts an item and says how that went. */
+const WRITER = `
+const { DynamoDBClient, PutItemCommand } = require('@aws-sdk/client-dynamodb');
+exports.handler = () => new DynamoDBClient({})
+  .send(new PutItemCommand({ TableName: 'guarded', Item: { pk: { S: '1' } } }))
+  .then(() => 'written', (error) => error.name);`;
+
+const assume = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+};
+const role = (Statement: readonly object[]) => ({
+  Type: 'AWS::IAM::Role',
+  Properties: {
+    AssumeRolePolicyDocument: assume,
+    Policies: Statement.map((one, number) => ({
+      PolicyName: `p${number}`,
+      PolicyDocument: { Version: '2012-10-17', Statement: [one] },
+    })),
+  },
+});
+const writer = (FunctionName: string, roleId: string) => ({
+  Type: 'AWS::Lambda::Function',
+  Properties: {
+    FunctionName,
+    Runtime: 'nodejs24.x',
+    Handler: 'index.handler',
+    Role: { 'Fn::GetAtt': [roleId, 'Arn'] },
+    Code: { ZipFile: WRITER },
+    Timeout: 10,
+  },
+});
+
+const Resources = {
+  Table: {
+    Type: 'AWS::DynamoDB::Table',
+    Properties: {
+      TableName: 'guarded',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    },
+  },
+  Granted: role([
+    {
+      Effect: 'Allow',
+      Action: 'dynamodb:PutItem',
+      Resource: 'arn:aws:dynamodb:us-east-1:000000000000:table/guarded',
+    },
+  ]),
+  Other: role([
+    {
+      Effect: 'Allow',
+      Action: 'dynamodb:GetItem',
+      Resource: 'arn:aws:dynamodb:us-east-1:000000000000:table/guarded',
+    },
+  ]),
+  GrantedWriter: writer('granted', 'Granted'),
+  OtherWriter: writer('other', 'Other'),
+};
+
+beforeAll(async () => {
+  setDefaultCACertificates([
+    ...getCACertificates('default'),
+    readFileSync(engine().caFile as string, 'utf8'),
+  ]);
+  const client = new CloudFormationClient({});
+  const StackName = 'guarded';
+  await client.send(
+    new CreateStackCommand({
+      StackName,
+      TemplateBody: JSON.stringify({ Resources }),
+      Capabilities: ['CAPABILITY_IAM'],
+    }),
+  );
+  await eventually(async () => {
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
+    return Stacks?.[0]?.StackStatus === 'CREATE_COMPLETE' ? true : undefined;
+  }, 'stack complete');
+});
+
+async function write(FunctionName: string): Promise<string> {
+  const { Payload } = await new LambdaClient({}).send(new InvokeCommand({ FunctionName }));
+  return JSON.parse(Payload?.transformToString() ?? 'null');
+}
+
+describe('the engine in IAM mode', () => {
+  it('lets a function do what its role allows, and nothing else', async () => {
+    expect(await write('granted')).toBe('written');
+    expect(await write('other')).toBe('AccessDeniedException');
+  });
+
+  it('is served over TLS with a certificate of its own authority', async () => {
+    expect(engine().url).toMatch(/^https:\/\/127\.0\.0\.1:/);
+    expect((await fetch(`${engine().url}/_ministack/health`)).status).toBe(200);
+  });
+
+  it('can be bootstrapped by the CDK command line', async () => {
+    await expect(bootstrap(engine())).resolves.toBeUndefined();
+  });
+});
