@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { keys } from '../../../lib/names.ts';
-import { ofModel } from '../access.ts';
+import { ofNewModel } from '../access.ts';
 import { codeHash } from '../code-hash.ts';
 import { presignAll } from '../presign.ts';
 import { route } from '../route.ts';
@@ -13,8 +13,9 @@ const upload = route(
   {
     method: 'post',
     path: '/models/{model}/code',
+    // The code may come before the spec that names it.
     summary: 'where to put the files of a trainer of one’s own; name it in the spec as training.code',
-    access: { roles: ['builder'], scope: ofModel },
+    access: { roles: ['builder'], scope: ofNewModel },
     params: modelParams,
     body: z.strictObject({ files: z.array(announcedFile).min(1).max(MAX_CODE_FILES) }),
     status: 201,

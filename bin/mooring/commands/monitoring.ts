@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import type { Window, WindowQuery } from '../answers.ts';
+import { allOf } from '../client.ts';
+import { progress } from '../progress.ts';
+import type { Session } from '../session.ts';
+import { shown, table } from '../table.ts';
+import { waitFor } from '../wait-for.ts';
+
+export function addMonitoringCommands(program: Command, session: Session): void {
+  const { client, answer } = session;
+  program
+    .command('windows')
+    .description('drift and quality, window by window')
+    .argument('<model>')
+    .option('--from <time>', 'windows that begin at or after')
+    .option('--to <time>', 'windows that begin before')
+    .option('--kind <kind>', 'drift or quality')
+    .action(async (model: string, flags: WindowQuery) => {
+      const items = await allOf((query) => client().windows(model, { ...flags, ...query }));
+      answer({ items }, table(['window', 'version', 'kind', 'rows', 'verdict', 'what'], items.map(rowOf)));
+    });
+  program
+    .command('monitor')
+    .description('score the closed windows now')
+    .argument('<model>')
+    .option('--wait', 'until it has ended')
+    .option('--timeout <seconds>', 'how long to wait', '3600')
+    .action(async (model: string, flags: { wait?: boolean; timeout: string }) => {
+      const api = client();
+      const { id } = await api.startMonitoring(model);
+      if (flags.wait !== true) return answer({ id }, `monitoring ${id} has started`);
+      const shownProgress = progress(session.io);
+      const ended = await waitFor(
+        () => api.monitoring(model, id),
+        (m) => m.status !== 'running',
+        {
+          timeoutSeconds: Number(flags.timeout),
+          what: `monitoring ${id}`,
+          onEach: (m) => shownProgress.update(`monitoring ${id}: ${m.status}`),
+        },
+      );
+      shownProgress.end();
+      return answer(ended, `monitoring ${id} has ${ended.status}`, ended.status === 'succeeded');
+    });
+  program
+    .command('incidents')
+    .description('list data faults')
+    .argument('<model>')
+    .action(async (model: string) => {
+      const items = await allOf((query) => client().incidents(model, query));
+      answer(
+        { items },
+        table(
+          ['incident', 'status', 'summary'],
+          items.map((i) => [i.id, i.status, i.summary]),
+        ),
+      );
+    });
+}
+
+function rowOf(window: Window): readonly unknown[] {
+  const begin = [window.start.slice(0, 10), window.version, window.kind, window.rows];
+  if (window.kind === 'drift') return [...begin, window.verdict, window.explanation];
+  const metrics = Object.entries(window.metrics).map(([metric, value]) => `${metric} ${shown(value)}`);
+  return [...begin, `${Math.round(window.labelCoverage * 100)} % labelled`, metrics.join(' ')];
+}

@@ -1,0 +1,90 @@
+import { Command, CommanderError } from 'commander';
+import { ApiError } from './api-error.ts';
+import { createClient } from './client.ts';
+import { addBootstrap } from './commands/bootstrap.ts';
+import { addDataCommands } from './commands/data.ts';
+import { addGovernanceCommands } from './commands/governance.ts';
+import { addModelCommands } from './commands/models.ts';
+import { addMonitoringCommands } from './commands/monitoring.ts';
+import { addServingCommands } from './commands/serving.ts';
+import { addTokenCommands } from './commands/tokens.ts';
+import { addTrainingCommands } from './commands/training.ts';
+import { EXIT, EXIT_HELP, UsageError } from './exit-codes.ts';
+import { answerTo, type Session } from './session.ts';
+import { WaitError } from './wait-for.ts';
+
+/** Where a command reads from and writes to; a test hands in its own. */
+export interface Io {
+  readonly out: (line: string) => void;
+  readonly err: (chunk: string) => void;
+  /** Whether progress may be drawn in place. */
+  readonly isTerminal: boolean;
+  readonly stdin: () => Promise<string>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly fetch?: typeof fetch;
+}
+
+/** Runs one command line and answers its exit code. */
+export async function mooring(args: readonly string[], io: Io): Promise<number> {
+  let code: number = EXIT.done;
+  const program = programOf(io, (verdict) => {
+    code = verdict ? EXIT.done : EXIT.no;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    return failed(error, io);
+  }
+}
+
+function programOf(io: Io, verdict: (good: boolean) => void): Command {
+  const program = new Command('mooring')
+    .description('Keeps models from drifting: the command line of the Mooring API.')
+    .option('--url <url>', 'the API; by default MOORING_URL')
+    .option('--token <token>', 'your token; by default MOORING_TOKEN, which keeps it out of the process list')
+    .option('--json', 'print the answer as JSON')
+    .addHelpText('after', EXIT_HELP)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: io.err });
+  const session: Session = {
+    io,
+    client: () => {
+      const url = program.opts<{ url?: string }>().url ?? io.environment.MOORING_URL;
+      const token = program.opts<{ token?: string }>().token ?? io.environment.MOORING_TOKEN;
+      if (url === undefined) throw new UsageError('the API needs --url or MOORING_URL');
+      if (token === undefined) throw new UsageError('the API needs --token or MOORING_TOKEN');
+      return createClient({ url, token, ...(io.fetch && { fetch: io.fetch }) });
+    },
+    answer: answerTo(io, () => program.opts<{ json?: boolean }>().json === true, verdict),
+  };
+  for (const add of COMMANDS) add(program, session);
+  return program;
+}
+
+const COMMANDS = [
+  addBootstrap,
+  addModelCommands,
+  addDataCommands,
+  addTrainingCommands,
+  addServingCommands,
+  addMonitoringCommands,
+  addGovernanceCommands,
+  addTokenCommands,
+];
+
+function failed(error: unknown, io: Io): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (error instanceof UsageError) return said(io, error.message, EXIT.usage);
+  if (error instanceof WaitError) return said(io, error.message, EXIT.unreachable);
+  if (error instanceof ApiError) {
+    const details = error.details.map((d) => `\n  ${d.path}: ${d.message}`).join('');
+    return said(io, error.message + details, error.status === 0 ? EXIT.unreachable : EXIT.refused);
+  }
+  return said(io, error instanceof Error ? error.message : String(error), EXIT.refused);
+}
+
+function said(io: Io, message: string, code: number): number {
+  io.err(`mooring: ${message}\n`);
+  return code;
+}

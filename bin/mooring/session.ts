@@ -1,0 +1,21 @@
+import type { Client } from './client.ts';
+import type { Io } from './program.ts';
+
+/** What every command works with. */
+export interface Session {
+  readonly io: Io;
+  /** Made when first needed: help needs no token. */
+  readonly client: () => Client;
+  /**
+   * Prints an answer: as JSON, or as the lines that people read. A verdict that is no, is exit code 1.
+   */
+  readonly answer: (value: unknown, lines: string | readonly string[], good?: boolean) => void;
+}
+
+export function answerTo(io: Io, asJson: () => boolean, verdict: (good: boolean) => void): Session['answer'] {
+  return (value, lines, good = true) => {
+    verdict(good);
+    if (asJson()) io.out(JSON.stringify(value, undefined, 2));
+    else for (const line of [lines].flat()) io.out(line);
+  };
+}

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { sk } from '../../../lib/stores/sort-keys.ts';
+import { given } from './decisions.ts';
+import { admin, aPrincipal, aWorld, builder, operator, viewer, withModel } from './world.ts';
+
+describe('the ledger', () => {
+  it('is read in order, from a sequence number, and newest first', async () => {
+    const world = await withModel(aWorld());
+    for (const on of [true, false, true])
+      await world.call(operator, 'POST', '/models/churn/kill-switch', { on, reason: 'a drill' });
+    const seqs = async (query: string) =>
+      (await world.call(viewer, 'GET', `/models/churn/ledger${query}`)).body.items.map(
+        (e: { seq: number }) => e.seq,
+      );
+    expect(await seqs('')).toEqual([1, 2, 3, 4]);
+    expect(await seqs('?after=2')).toEqual([3, 4]);
+    expect(await seqs('?after=9')).toEqual([]);
+    expect(await seqs('?order=newest&limit=2')).toEqual([4, 3]);
+    const { body } = await world.call(viewer, 'GET', '/models/churn/ledger?limit=3');
+    expect(await seqs(`?limit=3&cursor=${encodeURIComponent(body.cursor)}`)).toEqual([4]);
+    expect(body.items[0]).toMatchObject({
+      action: 'spec-applied',
+      actor: 'token/builder-token',
+      facts: { task: 'binary' },
+    });
+  });
+
+  it('is verified from its first entry, and the first broken one is named', async () => {
+    const world = await withModel(aWorld());
+    await world.call(operator, 'POST', '/models/churn/kill-switch', { on: true, reason: 'a drill' });
+    const verify = async () => (await world.call(viewer, 'GET', '/models/churn/ledger/verification')).body;
+    expect(await verify()).toEqual({ verified: true, entries: 2 });
+    const entry = await world.registry.get<{ body: string }>('churn', sk.ledger(2));
+    await world.registry.put('churn', sk.ledger(2), {
+      ...entry,
+      body: entry?.body.replace('drill', 'thrill'),
+    });
+    expect(await verify()).toMatchObject({ verified: false, brokenAt: 2 });
+  });
+});
+
+describe('GET /models/{model}/live', () => {
+  it('names the version that answered at a time', async () => {
+    const world = await withModel(aWorld());
+    const promote = (version: number, at: string) =>
+      world.registry.decide('churn', () => ({
+        answer: undefined,
+        entry: {
+          at,
+          actor: 'test',
+          action: 'champion-changed',
+          subject: `version/${version}`,
+          facts: { version },
+        },
+      }));
+    await promote(1, '2026-11-25T00:00:00.000Z');
+    await promote(2, '2026-12-01T00:00:00.000Z');
+    const at = async (time: string) =>
+      (await world.call(viewer, 'GET', `/models/churn/live?at=${time}`)).body.version;
+    expect(await at('2026-11-24T00:00:00Z')).toBeUndefined();
+    expect(await at('2026-11-26T00:00:00Z')).toBe(1);
+    expect(await at('2026-12-24T00:00:00Z')).toBe(2);
+  });
+});
+
+describe('lineage', () => {
+  it('finds ids with slashes, whether they come encoded or not', async () => {
+    const world = await withModel(aWorld());
+    const object = { kind: 'object', id: 'churn/landing/churn/u/a.csv' } as const;
+    await world.registry.link([object], { kind: 'dataset', id: 'churn/d1' });
+    for (const id of [object.id, encodeURIComponent(object.id)]) {
+      const { status, body } = await world.call(viewer, 'GET', `/lineage/object/${id}?direction=out`);
+      expect([status, body.nodes.length]).toEqual([200, 2]);
+    }
+  });
+
+  it('shows a token nothing of a model that it is not open to, even where both share code', async () => {
+    const world = aWorld();
+    await withModel(world, 'churn');
+    await withModel(world, 'prices');
+    const mine = aPrincipal('viewer', ['churn']);
+    const { body } = await world.call(mine, 'GET', '/lineage/platform/0.1.0?direction=out');
+    const ids = body.nodes.map((n: { id: string }) => n.id);
+    expect(ids.some((id: string) => id.startsWith('churn/'))).toBe(true);
+    expect(ids.some((id: string) => id.startsWith('prices/'))).toBe(false);
+    expect((await world.call(mine, 'GET', '/lineage/spec/prices/x')).status).toBe(403);
+    expect((await world.call(viewer, 'GET', '/lineage/spec/nosuch/x')).status).toBe(403);
+  });
+
+  it('leads from a prediction to the version in its id', async () => {
+    const world = await withModel(aWorld());
+    const { body } = await world.call(viewer, 'GET', '/lineage/prediction/churn/3-2026110107-abcdefgh');
+    expect(body.nodes).toContainEqual({ kind: 'version', id: 'churn/3' });
+  });
+});
+
+describe('windows', () => {
+  it('are filtered by time, kind and version', async () => {
+    const world = await withModel(aWorld());
+    const put = (start: string, kind: 'drift' | 'quality', version: number) =>
+      world.registry.put('churn', sk.window(start, kind, version), { start, kind, version });
+    await put('2026-01-01T00:00:00.000Z', 'drift', 1);
+    await put('2026-02-01T00:00:00.000Z', 'drift', 1);
+    await put('2026-02-01T00:00:00.000Z', 'quality', 2);
+    const count = async (query: string) =>
+      (await world.call(viewer, 'GET', `/models/churn/windows?${query}`)).body.items.length;
+    expect(await count('')).toBe(3);
+    expect(await count('from=2026-02-01T00:00:00Z')).toBe(2);
+    expect(await count('to=2026-02-01T00:00:00Z')).toBe(1);
+    expect(await count('kind=quality')).toBe(1);
+    expect(await count('version=1&limit=1')).toBe(1);
+    expect(await count('version=9&limit=1')).toBe(0);
+  });
+});
+
+describe('tokens', () => {
+  const wanted = { name: 'ada', roles: ['builder'], models: ['churn'] };
+
+  it('are issued, listed without their secret, and revoked', async () => {
+    const world = aWorld();
+    const { status, body } = await world.call(admin, 'POST', '/tokens', wanted);
+    expect([status, typeof body.token, body.sha256]).toEqual([201, 'string', undefined]);
+    const list = async () => (await world.call(admin, 'GET', '/tokens')).body.items;
+    expect(await list()).toEqual([{ ...body, token: undefined }].map(({ token: _, ...rest }) => rest));
+    expect((await world.call(admin, 'DELETE', `/tokens/${body.tokenId}`)).body.revoked).toBe(true);
+    expect((await list())[0].revokedAt).toBe('2026-11-24T12:00:00.000Z');
+    expect((await world.call(admin, 'DELETE', '/tokens/nosuch')).status).toBe(404);
+  });
+
+  it('are issued by nobody to themself', async () => {
+    const { status } = await aWorld().call(admin, 'POST', '/tokens', { ...wanted, name: 'ADMIN' });
+    expect(status).toBe(409);
+  });
+
+  it('are out of reach of an admin of some models only', async () => {
+    const limited = aPrincipal('admin', ['churn']);
+    expect((await aWorld().call(limited, 'POST', '/tokens', wanted)).status).toBe(403);
+  });
+});
+
+describe('a page', () => {
+  it('leads to the next by an opaque cursor', async () => {
+    const world = await withModel(aWorld());
+    for (const n of [1, 2, 3]) await given(world, {}, [{ sk: sk.version(n), item: { number: n } }]);
+    const first = (await world.call(viewer, 'GET', '/models/churn/versions?limit=2')).body;
+    const second = (
+      await world.call(
+        viewer,
+        'GET',
+        `/models/churn/versions?limit=2&cursor=${encodeURIComponent(first.cursor)}`,
+      )
+    ).body;
+    expect([first, second].map((p) => p.items.map((v: { number: number }) => v.number))).toEqual([
+      [1, 2],
+      [3],
+    ]);
+    expect(second.cursor).toBeUndefined();
+  });
+
+  it('has a limit that is named', async () => {
+    const world = await withModel(aWorld());
+    const { status, body } = await world.call(builder, 'GET', '/models/churn/versions?limit=0');
+    expect([status, body.error.details[0].path]).toEqual([422, 'query.limit']);
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { aWorld, caller, withModel } from './world.ts';
+
+const good = { id: 'c-1', eventTime: '2026-11-01T10:00:00Z', label: true };
+
+describe('POST /models/{model}/labels', () => {
+  it('answers 202 when the labels are in the queue', async () => {
+    const world = await withModel(aWorld());
+    const labels = [good, { predictionId: '3-2026110107-abcdefgh', label: false, revision: 2 }];
+    const { status, body } = await world.call(caller, 'POST', '/models/churn/labels', { labels });
+    expect([status, body]).toEqual([202, { accepted: 2, errors: [] }]);
+    expect(JSON.parse(world.messages[0] ?? '')).toEqual({
+      v: 1,
+      model: 'churn',
+      labels: [
+        {
+          id: 'c-1',
+          eventTime: '2026-11-01T10:00:00.000Z',
+          label: true,
+          revision: 0,
+          source: 'api',
+          receivedAt: '2026-11-24T12:00:00.000Z',
+        },
+        {
+          predictionId: '3-2026110107-abcdefgh',
+          eventTime: '2026-11-01T07:00:00.000Z',
+          label: false,
+          revision: 2,
+          source: 'api',
+          receivedAt: '2026-11-24T12:00:00.000Z',
+        },
+      ],
+    });
+  });
+
+  it('keeps the good ones and names what is wrong with each other one', async () => {
+    const world = await withModel(aWorld());
+    const labels = [
+      good,
+      { id: 'x', label: true },
+      { ...good, label: 'yes' },
+      { predictionId: 'nonsense', label: true },
+      { label: true },
+      { ...good, lable: 1 },
+    ];
+    const { status, body } = await world.call(caller, 'POST', '/models/churn/labels', { labels });
+    expect([status, body.accepted]).toEqual([202, 1]);
+    expect(body.errors.map((e: { index: number; path: string }) => [e.index, e.path])).toEqual([
+      [1, 'eventTime'],
+      [2, 'label'],
+      [3, 'predictionId'],
+      [4, 'id'],
+      [5, ''],
+    ]);
+  });
+
+  it('answers 422 when none is good and 503 when the queue is down', async () => {
+    const world = await withModel(aWorld());
+    const bad = await world.call(caller, 'POST', '/models/churn/labels', { labels: [{ label: true }] });
+    expect([bad.status, bad.body.error.details[0].path]).toEqual([422, 'labels.0.id']);
+    world.breakQueue();
+    const down = await world.call(caller, 'POST', '/models/churn/labels', { labels: [good] });
+    expect([down.status, down.body.error.code]).toEqual([503, 'unavailable']);
+  });
+});

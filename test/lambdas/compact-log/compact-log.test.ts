@@ -1,0 +1,95 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { compactLog } from '../../../lambdas/compact-log/compact-log.ts';
+import { NotFoundError } from '../../../lib/domain/errors.ts';
+import type { CompactedDay, DayProfile } from '../../../lib/domain/monitoring/compacted-day.ts';
+import { readParquetRows } from '../../../lib/engine/rows.ts';
+import { withTempFolder } from '../../../lib/runtime/temp-folder.ts';
+import { sk } from '../../../lib/stores/sort-keys.ts';
+import { aServingWorld, serve } from '../../support/a-log.ts';
+import { delaySpec, MODEL, trips, type World } from '../../support/a-world.ts';
+
+const compact = (world: World) => compactLog({ model: MODEL, version: 1, date: '2013-02-01' }, world);
+const rowsOf = (world: World, key: string) =>
+  withTempFolder(async (folder) => {
+    const file = join(folder, 'day.parquet');
+    await writeFile(file, (await world.data.get(key)) ?? '');
+    return readParquetRows(file, undefined, world.engine);
+  });
+const profilesOf = async (world: World) => {
+  const item = await world.registry.get<CompactedDay>(MODEL, sk.day('2013-02-01', 1));
+  return (await world.data.getJson<DayProfile>(item?.profileKey ?? ''))?.slices ?? [];
+};
+const rows = trips('2013-02-01', 1, 40);
+
+describe('compact-log', () => {
+  it('flattens a day into typed columns and one profile', async () => {
+    const world = await aServingWorld();
+    const [first] = await serve(world, rows, 'm1');
+    const { key, rows: count } = await compact(world);
+    expect(count).toBe(40);
+    expect((await rowsOf(world, key))[0]).toEqual({
+      predictionId: first?.predictionId,
+      id: rows[0]?.trip,
+      _time: rows[0]?.at,
+      receivedAt: rows[0]?.at,
+      'input.trip': rows[0]?.trip,
+      'input.at': rows[0]?.at,
+      'input.temp': rows[0]?.temp,
+      'input.carrier': rows[0]?.carrier,
+      'feature.fahrenheit': first?.feature.fahrenheit,
+      'feature.carrier': rows[0]?.carrier,
+      'feature.hour': 0,
+      'output.score': first?.output.score,
+      'output.label': String(first?.output.label),
+    });
+    const [slice] = await profilesOf(world);
+    expect(slice?.profile.rows).toBe(40);
+    expect(slice?.profile.columns['output.label']).toMatchObject({ kind: 'categorical', n: 40 });
+  });
+
+  it('counts a prediction once, however often it was delivered', async () => {
+    const world = await aServingWorld();
+    await serve(world, rows, 'm1');
+    await serve(world, rows.slice(0, 10), 'm1-again-under-another-name');
+    expect((await compact(world)).rows).toBe(40);
+  });
+
+  it('writes the same files again, and others when the log has changed', async () => {
+    const world = await aServingWorld();
+    await serve(world, rows, 'm1');
+    const first = await compact(world);
+    const bytes = await world.data.get(first.key);
+    expect(await compact(world)).toEqual(first);
+    expect(await world.data.get(first.key)).toEqual(bytes);
+    await serve(world, trips('2013-02-01', 1, 7), 'late');
+    const second = await compact(world);
+    expect(second.key).not.toBe(first.key);
+    expect(await world.registry.get<CompactedDay>(MODEL, sk.day('2013-02-01', 1))).toMatchObject({ key: second.key });
+  });
+
+  it('profiles each hour by itself where windows are hours', async () => {
+    const world = await aServingWorld(delaySpec({ monitoring: { window: 'hour', drift: {} } }));
+    await serve(world, rows, 'm1');
+    await compact(world);
+    const slices = await profilesOf(world);
+    expect(slices).toHaveLength(24);
+    expect(slices.reduce((sum, slice) => sum + slice.profile.rows, 0)).toBe(40);
+  });
+
+  it('keeps a column that is null all day', async () => {
+    const world = await aServingWorld();
+    await serve(world, rows.map((row) => ({ ...row, temp: null })), 'm1');
+    await compact(world);
+    const [slice] = await profilesOf(world);
+    expect(slice?.profile.columns['input.temp']).toMatchObject({ n: 0, counts: { null: 40 } });
+  });
+
+  it('does not know a day without a log, nor an unknown version', async () => {
+    const world = await aServingWorld();
+    await expect(compact(world)).rejects.toThrow(NotFoundError);
+    const input = { model: MODEL, version: 9, date: '2013-02-01' };
+    await expect(compactLog(input, world)).rejects.toThrow(NotFoundError);
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { compactLog } from '../../../lambdas/compact-log/compact-log.ts';
+import { measureQuality } from '../../../lambdas/measure-quality/measure-quality.ts';
+import { planWindows } from '../../../lambdas/plan-windows/plan-windows.ts';
+import { scoreWindow } from '../../../lambdas/score-window/score-window.ts';
+import { NotFoundError } from '../../../lib/domain/errors.ts';
+import { sk } from '../../../lib/stores/sort-keys.ts';
+import { label, serve } from '../../support/a-log.ts';
+import { aServingWorld } from '../../support/a-log.ts';
+import { delaySpec, MODEL, trips, type World } from '../../support/a-world.ts';
+
+const plan = (world: World) => planWindows({ model: MODEL }, world);
+const ref = (date: string, next: string) => ({
+  model: MODEL,
+  version: 1,
+  start: `${date}T00:00:00.000Z`,
+  end: `${next}T00:00:00.000Z`,
+});
+const day = (date: string) => ({ model: MODEL, version: 1, date });
+
+/** Everything a plan asks for, as the state machine does it. */
+async function work(world: World) {
+  const planned = await plan(world);
+  for (const item of planned.days) await compactLog(item, world);
+  for (const item of planned.windows) await scoreWindow(item, world);
+  for (const item of planned.quality) await measureQuality(item, world);
+  return planned;
+}
+
+describe('plan-windows', () => {
+  it('wants closed windows only, oldest first: the watermark is in the third day', async () => {
+    const world = await aServingWorld();
+    await serve(world, trips('2013-02-01', 3, 20), 'm1');
+    expect(await plan(world)).toEqual({
+      days: [day('2013-02-01'), day('2013-02-02')],
+      windows: [ref('2013-02-01', '2013-02-02'), ref('2013-02-02', '2013-02-03')],
+      quality: [],
+    });
+  });
+
+  it('wants nothing that is done', async () => {
+    const world = await aServingWorld();
+    await serve(world, trips('2013-02-01', 3, 20), 'm1');
+    await label(world, trips('2013-02-01', 1, 20), 'l1');
+    expect((await work(world)).quality).toEqual([ref('2013-02-01', '2013-02-02')]);
+    await world.registry.put(MODEL, sk.window('2013-02-01T00:00:00.000Z', 'quality', 1), {
+      ...(await world.registry.get<object>(MODEL, sk.window('2013-02-01T00:00:00.000Z', 'quality', 1))),
+      datasetUploadId: 'exported',
+    });
+    expect(await plan(world)).toEqual({ days: [], windows: [], quality: [] });
+  });
+
+  it('wants a day and its window again when a record came late', async () => {
+    const world = await aServingWorld();
+    await serve(world, trips('2013-02-01', 3, 20), 'm1');
+    await work(world);
+    await serve(world, trips('2013-02-01', 1, 7), 'late');
+    expect(await plan(world)).toMatchObject({
+      days: [day('2013-02-01')],
+      windows: [ref('2013-02-01', '2013-02-02')],
+    });
+  });
+
+  it('wants quality again when labels came, and when it waits only for its export', async () => {
+    const world = await aServingWorld();
+    await serve(world, trips('2013-02-01', 3, 20), 'm1');
+    await work(world);
+    expect((await plan(world)).quality).toEqual([]);
+    await label(world, trips('2013-02-02', 0, 20).concat(trips('2013-02-01', 2, 20).slice(20)), 'l1');
+    expect((await work(world)).quality).toEqual([ref('2013-02-02', '2013-02-03')]);
+    expect((await plan(world)).quality).toEqual([ref('2013-02-02', '2013-02-03')]);
+  });
+
+  it('plans windows of an hour within one day', async () => {
+    const world = await aServingWorld(
+      delaySpec({ monitoring: { window: 'hour', latenessHours: 1, drift: { minRows: 10 } } }),
+    );
+    await serve(world, trips('2013-02-01', 1, 48).slice(0, 9), 'm1');
+    const planned = await plan(world);
+    expect(planned.days).toEqual([day('2013-02-01')]);
+    expect(planned.windows.map((w) => w.start.slice(11, 13))).toEqual(['00', '01', '02']);
+  });
+
+  it('wants nothing of a model that has served nothing', async () => {
+    expect(await plan(await aServingWorld())).toEqual({ days: [], windows: [], quality: [] });
+  });
+
+  it('does not know an unknown model', async () => {
+    await expect(planWindows({ model: 'other' }, await aServingWorld())).rejects.toThrow(NotFoundError);
+  });
+});

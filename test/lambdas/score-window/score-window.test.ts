@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { compactLog } from '../../../lambdas/compact-log/compact-log.ts';
+import { scoreWindow } from '../../../lambdas/score-window/score-window.ts';
+import { ConflictError, NotFoundError } from '../../../lib/domain/errors.ts';
+import type { DriftWindow } from '../../../lib/domain/registry/window.ts';
+import { sk } from '../../../lib/stores/sort-keys.ts';
+import { aServingWorld, serve } from '../../support/a-log.ts';
+import { delaySpec, MODEL, type Trip, trips, type World } from '../../support/a-world.ts';
+import { theLedger } from '../../support/the-ledger.ts';
+
+const window = { model: MODEL, version: 1, start: '2013-02-01T00:00:00.000Z', end: '2013-02-02T00:00:00.000Z' };
+const windowOf = (world: World) =>
+  world.registry.get<DriftWindow>(MODEL, sk.window(window.start, 'drift', 1)) as Promise<DriftWindow>;
+
+async function scored(world: World, rows: readonly Trip[], messageId = 'm1') {
+  await serve(world, rows, messageId);
+  for (const date of new Set(rows.map((row) => row.at.slice(0, 10))))
+    await compactLog({ model: MODEL, version: 1, date }, world);
+  return scoreWindow(window, world);
+}
+
+describe('score-window', () => {
+  it('finds no drift in what the version learned from', async () => {
+    const world = await aServingWorld();
+    const answer = await scored(world, trips('2013-02-01', 1, 600));
+    expect(['stable', 'watch']).toContain(answer.verdict);
+    expect(await windowOf(world)).toMatchObject({ rows: 600, revision: 1, kind: 'drift' });
+    expect((await theLedger(world.registry, MODEL)).at(-1)?.alert).toBeUndefined();
+  });
+
+  it('finds the drift of a warmer day, names the column first and tells people once', async () => {
+    const world = await aServingWorld();
+    expect(await scored(world, trips('2013-02-01', 1, 600, { warmer: 25 }))).toMatchObject({ verdict: 'drifted' });
+    const found = await windowOf(world);
+    expect(['input.temp', 'feature.fahrenheit', 'output.score']).toContain(found.columns[0]?.column);
+    const entry = (await theLedger(world.registry, MODEL)).at(-1);
+    expect(entry).toMatchObject({ action: 'window-scored', facts: { verdict: 'drifted', rows: 600 } });
+    expect(entry?.alert?.sentence).toContain(found.explanation);
+    await scored(world, trips('2013-02-01', 1, 7, { warmer: 25 }), 'late');
+    expect((await theLedger(world.registry, MODEL)).at(-1)).toMatchObject({ facts: { revision: 2 } });
+    expect((await theLedger(world.registry, MODEL)).at(-1)?.alert).toBeUndefined();
+  });
+
+  it('says that a few rows are not enough', async () => {
+    const world = await aServingWorld();
+    expect(await scored(world, trips('2013-02-01', 1, 10))).toMatchObject({ verdict: 'insufficient-data' });
+  });
+
+  it('changes nothing for the same rows', async () => {
+    const world = await aServingWorld();
+    await scored(world, trips('2013-02-01', 1, 100));
+    const [before, entries] = [await windowOf(world), (await theLedger(world.registry, MODEL)).length];
+    await scoreWindow(window, world);
+    expect(await windowOf(world)).toEqual(before);
+    expect(await theLedger(world.registry, MODEL)).toHaveLength(entries);
+  });
+
+  it('keeps the signal of a window that is scored again', async () => {
+    const world = await aServingWorld();
+    await scored(world, trips('2013-02-01', 1, 600, { warmer: 25 }));
+    const key = sk.window(window.start, 'drift', 1);
+    await world.registry.put(MODEL, key, { ...(await windowOf(world)), signal: 'drift-1' });
+    await scored(world, trips('2013-02-01', 1, 9, { warmer: 25 }), 'late');
+    expect(await windowOf(world)).toMatchObject({ revision: 2, signal: 'drift-1' });
+  });
+
+  it('adds up the days of a week and the hours of an hour', async () => {
+    const week = await aServingWorld(delaySpec({ monitoring: { window: 'week', drift: {} } }));
+    await scored(week, trips('2013-02-04', 3, 20)).catch(() => undefined);
+    const monday = { ...window, start: '2013-02-04T00:00:00.000Z', end: '2013-02-11T00:00:00.000Z' };
+    await scoreWindow(monday, week);
+    expect(await week.registry.get<DriftWindow>(MODEL, sk.window(monday.start, 'drift', 1))).toMatchObject({ rows: 60 });
+    const hour = await aServingWorld(delaySpec({ monitoring: { window: 'hour', drift: {} } }));
+    const five = { ...window, start: '2013-02-01T05:00:00.000Z', end: '2013-02-01T06:00:00.000Z' };
+    await serve(hour, trips('2013-02-01', 1, 48), 'm1');
+    await compactLog({ model: MODEL, version: 1, date: '2013-02-01' }, hour);
+    await scoreWindow(five, hour);
+    expect(await hour.registry.get<DriftWindow>(MODEL, sk.window(five.start, 'drift', 1))).toMatchObject({ rows: 2 });
+  });
+
+  it('wants its days compacted first, and knows no unknown version', async () => {
+    const world = await aServingWorld();
+    await expect(scoreWindow(window, world)).rejects.toThrow(ConflictError);
+    await expect(scoreWindow({ ...window, version: 9 }, world)).rejects.toThrow(NotFoundError);
+  });
+});
