@@ -1,7 +1,7 @@
 import { type ModelSpec, specSchema } from '../../lib/domain/spec.ts';
 
 interface Parts {
-  /** Columns beside `id`, `at` and the label `late`. */
+  /** Columns beside `id`, `seen` and the label `late`. */
   readonly columns?: readonly object[];
   readonly sql?: string;
   readonly timeColumn?: string | null;
@@ -11,10 +11,10 @@ interface Parts {
 export function aSpec({
   columns = [{ name: 'temp', type: 'number' }],
   sql,
-  timeColumn = 'at',
+  timeColumn = 'seen',
 }: Parts = {}): ModelSpec {
   const id = { name: 'id', type: 'string' };
-  const at = { name: 'at', type: 'timestamp' };
+  const seen = { name: 'seen', type: 'timestamp' };
   const late = { name: 'late', type: 'boolean' };
   return specSchema.parse({
     name: 'flights',
@@ -23,7 +23,7 @@ export function aSpec({
       ...(timeColumn ? { timeColumn } : {}),
       idColumn: 'id',
       label: 'late',
-      columns: [id, at, ...columns, late],
+      columns: [id, seen, ...columns, late],
     },
     features: {
       sql: sql ?? `SELECT ${columns.map((c) => (c as { name: string }).name).join(', ')} FROM input`,
