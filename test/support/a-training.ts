@@ -40,10 +40,18 @@ export const sees: Scorer = ({ fahrenheit }) => 1 / (1 + Math.exp((Number(fahren
 export const blind: Scorer = ({ hour }) => 0.5 + (Number(hour) % 3) / 100;
 
 /** Leaves what a batch transform of a holdout leaves. */
-export async function score(world: World, holdoutUri: string, folder: string, scorer: Scorer): Promise<string> {
+export async function score(
+  world: World,
+  holdoutUri: string,
+  folder: string,
+  scorer: Scorer,
+): Promise<string> {
   const prefix = holdoutUri.slice(world.data.uri('').length);
   const [object] = await world.data.list(prefix);
-  const lines = new TextDecoder().decode(await world.data.get(object?.key ?? '')).trim().split('\n');
+  const lines = new TextDecoder()
+    .decode(await world.data.get(object?.key ?? ''))
+    .trim()
+    .split('\n');
   const predictions = lines.map((line) => {
     const p = scorer(JSON.parse(line) as Record<string, unknown>);
     return { label: p > 0.5, score: p, probabilities: { false: 1 - p, true: p } };
@@ -54,7 +62,11 @@ export async function score(world: World, holdoutUri: string, folder: string, sc
 
 export interface Trained {
   readonly prepared: DataPrepared;
-  readonly predictions: { readonly baseline: string; readonly challenger: string; readonly champion?: string };
+  readonly predictions: {
+    readonly baseline: string;
+    readonly challenger: string;
+    readonly champion?: string;
+  };
 }
 
 /** A run up to its evaluation, as its state machine runs it; `scorers` stand for what was trained. */
@@ -68,7 +80,8 @@ export async function train(
   const modelDataUrl = `s3://artifacts/jobs/${MODEL}/${run.id}/chal/output/model.tar.gz`;
   const contentKey = prepared.roles.challenger.trainingKey;
   await recordResult({ model: MODEL, runId: run.id, contentKey, result: { modelDataUrl } }, world);
-  const scored = (role: string, uri: string, scorer: Scorer) => score(world, uri, `jobs/${run.id}/${role}`, scorer);
+  const scored = (role: string, uri: string, scorer: Scorer) =>
+    score(world, uri, `jobs/${run.id}/${role}`, scorer);
   const predictions = {
     baseline: await scored('base', prepared.holdoutUri, blind),
     challenger: await scored('chal', prepared.holdoutUri, scorers.challenger),
@@ -86,6 +99,12 @@ export async function trainAndEvaluate(
   scorers: { challenger: Scorer; champion?: Scorer },
 ) {
   const { prepared, predictions } = await train(world, run, scorers);
-  const input = { model: MODEL, runId: run.id, attempt: run.attempt, contentKey: prepared.contentKey, predictions };
+  const input = {
+    model: MODEL,
+    runId: run.id,
+    attempt: run.attempt,
+    contentKey: prepared.contentKey,
+    predictions,
+  };
   return { input, ...(await evaluateRun(input, world)) };
 }

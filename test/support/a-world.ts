@@ -80,7 +80,12 @@ export function delaySpec(more: Partial<Record<keyof ModelSpec, unknown>> = {}):
         { metric: 'auc', against: 'champion', margin: 0.01 },
       ],
     },
-    monitoring: { window: 'day', latenessHours: 0, drift: { minRows: 50 }, minLabelCoverage: 0.5 },
+    monitoring: {
+      window: 'day',
+      latenessHours: 0,
+      drift: { minRows: 50, threshold: 0.5 },
+      minLabelCoverage: 0.5,
+    },
     retraining: {},
     ...more,
   });
@@ -95,7 +100,12 @@ export interface Trip {
 }
 
 /** `perDay` trips on each of `days` days; the same arguments make the same trips. */
-export function trips(from: string, days: number, perDay: number, more: { warmer?: number } = {}): readonly Trip[] {
+export function trips(
+  from: string,
+  days: number,
+  perDay: number,
+  more: { warmer?: number } = {},
+): readonly Trip[] {
   const startMs = Date.parse(`${from}T00:00:00Z`);
   return Array.from({ length: days * perDay }, (_, i) => {
     const day = Math.floor(i / perDay);
@@ -131,7 +141,8 @@ export async function putUpload(
     sha256: sha256(text),
     bytes: Buffer.byteLength(text),
   }));
-  for (const [name, text] of Object.entries(files)) await landing.put(keys.upload(MODEL, uploadId, name), text);
+  for (const [name, text] of Object.entries(files))
+    await landing.put(keys.upload(MODEL, uploadId, name), text);
   await landing.putJson(keys.upload(MODEL, uploadId, UPLOAD_MANIFEST), { files: listed, ...manifest });
 }
 

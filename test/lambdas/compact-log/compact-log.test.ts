@@ -66,7 +66,9 @@ describe('compact-log', () => {
     await serve(world, trips('2013-02-01', 1, 7), 'late');
     const second = await compact(world);
     expect(second.key).not.toBe(first.key);
-    expect(await world.registry.get<CompactedDay>(MODEL, sk.day('2013-02-01', 1))).toMatchObject({ key: second.key });
+    expect(await world.registry.get<CompactedDay>(MODEL, sk.day('2013-02-01', 1))).toMatchObject({
+      key: second.key,
+    });
   });
 
   it('profiles each hour by itself where windows are hours', async () => {
@@ -80,7 +82,11 @@ describe('compact-log', () => {
 
   it('keeps a column that is null all day', async () => {
     const world = await aServingWorld();
-    await serve(world, rows.map((row) => ({ ...row, temp: null })), 'm1');
+    await serve(
+      world,
+      rows.map((row) => ({ ...row, temp: null })),
+      'm1',
+    );
     await compact(world);
     const [slice] = await profilesOf(world);
     expect(slice?.profile.columns['input.temp']).toMatchObject({ n: 0, counts: { null: 40 } });

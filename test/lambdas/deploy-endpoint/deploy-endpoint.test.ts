@@ -10,7 +10,12 @@ describe('deploy-endpoint', () => {
     const world = { ...(await aWorld()), endpoints: memoryEndpoints() };
     const { id } = await aStartedRelease(world, aVersion(1));
     const answer = await deployEndpoint({ model: MODEL, releaseId: id, attempt: 1 }, world);
-    expect(answer).toEqual({ model: MODEL, releaseId: id, version: 1, endpointName: 'mooring-test-delay-v1' });
+    expect(answer).toEqual({
+      model: MODEL,
+      releaseId: id,
+      version: 1,
+      endpointName: 'mooring-test-delay-v1',
+    });
     expect(world.endpoints.deployed.get('mooring-test-delay-v1')).toMatchObject({
       modelDataUrl: 's3://artifacts/1/model.tar.gz',
       memoryMb: 2048,
@@ -31,7 +36,9 @@ describe('deploy-endpoint', () => {
     const world = { ...(await aWorld()), endpoints: memoryEndpoints() };
     const release = await aStartedRelease(world, aVersion(1, { status: 'candidate' }));
     const input = { model: MODEL, releaseId: release.id, attempt: 1 };
-    await expect(deployEndpoint(input, world)).rejects.toThrow('version 1 must be approved to be released, got candidate');
+    await expect(deployEndpoint(input, world)).rejects.toThrow(
+      'version 1 must be approved to be released, got candidate',
+    );
     await expect(deployEndpoint({ ...input, attempt: 2 }, world)).rejects.toThrow(ConflictError);
     await world.registry.put(MODEL, sk.release(release.id), { ...release, status: 'failed' });
     await expect(deployEndpoint(input, world)).rejects.toThrow(ConflictError);
@@ -40,6 +47,8 @@ describe('deploy-endpoint', () => {
 
   it('does not know an unknown release', async () => {
     const world = { ...(await aWorld()), endpoints: memoryEndpoints() };
-    await expect(deployEndpoint({ model: MODEL, releaseId: 'none', attempt: 1 }, world)).rejects.toThrow(NotFoundError);
+    await expect(deployEndpoint({ model: MODEL, releaseId: 'none', attempt: 1 }, world)).rejects.toThrow(
+      NotFoundError,
+    );
   });
 });

@@ -22,10 +22,21 @@ const automatic = delaySpec({ approval: { policy: 'automatic' } });
 
 /** A version that serves, made by an earlier run. */
 async function aServingVersion(world: World, champion = 1): Promise<void> {
-  const version: Partial<ModelVersion> = { model: MODEL, number: champion, specHash: 's1', status: 'in-service' };
+  const version: Partial<ModelVersion> = {
+    model: MODEL,
+    number: champion,
+    specHash: 's1',
+    status: 'in-service',
+  };
   await world.registry.decide(MODEL, () => ({
     answer: undefined,
-    entry: { at: NOW, actor: 'platform/promote-version', action: 'champion-changed', subject: 'version/1', facts: {} },
+    entry: {
+      at: NOW,
+      actor: 'platform/promote-version',
+      action: 'champion-changed',
+      subject: 'version/1',
+      facts: {},
+    },
     head: { champion, nextVersion: champion + 1 },
     writes: [{ sk: sk.version(champion), item: version }],
   }));
@@ -34,10 +45,17 @@ async function aServingVersion(world: World, champion = 1): Promise<void> {
 describe('evaluate-run', () => {
   it('registers a version that passed its gates and leaves it to people', async () => {
     const world = await aWorld();
-    const { version, outcome } = await trainAndEvaluate(world, await aStartedRun(world), { challenger: sees });
+    const { version, outcome } = await trainAndEvaluate(world, await aStartedRun(world), {
+      challenger: sees,
+    });
     expect({ version, outcome }).toEqual({ version: 1, outcome: 'awaiting-approval' });
     const made = await versionOf(world, 1);
-    expect(made).toMatchObject({ status: 'candidate', runId: 'r1', holdoutRows: 240, image: world.trainerImage });
+    expect(made).toMatchObject({
+      status: 'candidate',
+      runId: 'r1',
+      holdoutRows: 240,
+      image: world.trainerImage,
+    });
     expect(made.metrics.auc).toBeGreaterThan(0.85);
     expect(made.baselineMetrics.auc).toBeLessThan(0.6);
     expect(await runOf(world)).toMatchObject({ status: 'awaiting-approval', version: 1 });
@@ -53,14 +71,25 @@ describe('evaluate-run', () => {
     expect(items).toMatchObject([{ id: 'delay-v1', status: 'open', version: 1, starter: 't1' }]);
     const entry = (await theLedger(world.registry, MODEL)).at(-1);
     expect(entry).toMatchObject({ action: 'run-evaluated', alert: { link: 'approvals/delay-v1' } });
-    expect(entry?.inputs.map((n) => n.kind)).toEqual(['dataset', 'run', 'spec', 'features', 'code', 'image', 'platform']);
+    expect(entry?.inputs.map((n) => n.kind)).toEqual([
+      'dataset',
+      'run',
+      'spec',
+      'features',
+      'code',
+      'image',
+      'platform',
+    ]);
   });
 
   it('rejects a version that fails a gate, closes its run and says by which numbers', async () => {
     const world = await aWorld();
     const { outcome } = await trainAndEvaluate(world, await aStartedRun(world), { challenger: blind });
     expect(outcome).toBe('rejected');
-    expect(await versionOf(world, 1)).toMatchObject({ status: 'rejected', gates: [{ verdict: 'fail', required: 0.6 }, {}] });
+    expect(await versionOf(world, 1)).toMatchObject({
+      status: 'rejected',
+      gates: [{ verdict: 'fail', required: 0.6 }, {}],
+    });
     expect(await runOf(world)).toMatchObject({ status: 'closed', outcome: 'rejected', closedAt: NOW });
     expect((await world.registry.byKind('approval')).items).toEqual([]);
     expect((await world.registry.head(MODEL))?.runLock).toBeUndefined();
@@ -84,7 +113,13 @@ describe('evaluate-run', () => {
     const run = await aStartedRun(world, { champion: 1 });
     const trained = await train(world, run, { challenger: sees });
     await aServingVersion(world, 2);
-    const input = { model: MODEL, runId: 'r1', attempt: 1, contentKey: 'k', predictions: trained.predictions };
+    const input = {
+      model: MODEL,
+      runId: 'r1',
+      attempt: 1,
+      contentKey: 'k',
+      predictions: trained.predictions,
+    };
     expect(await evaluateRun(input, world)).toEqual({ version: 3, outcome: 'rejected' });
     expect((await versionOf(world, 3)).gates[1]?.reason).toBe(
       'the run was measured against version 1, and version 2 serves now',
@@ -145,7 +180,9 @@ describe('evaluate-run', () => {
       entry: { at: NOW, actor: 'token/ada', action: 'release-started', subject: 'release/x', facts: {} },
       head: { releaseLock: { holder: 'x', expiresAt: '2026-11-25T00:00:00.000Z' } },
     }));
-    expect(await trainAndEvaluate(world, run, { challenger: sees })).toMatchObject({ outcome: 'awaiting-approval' });
+    expect(await trainAndEvaluate(world, run, { challenger: sees })).toMatchObject({
+      outcome: 'awaiting-approval',
+    });
     expect((await world.registry.byKind('approval')).items).toHaveLength(1);
   });
 
@@ -159,7 +196,11 @@ describe('evaluate-run', () => {
   });
 
   it.each([
-    ['as many lines as the holdout has rows', `${JSON.stringify({ label: true, score: 1 })}\n`, 'as many as the 240'],
+    [
+      'as many lines as the holdout has rows',
+      `${JSON.stringify({ label: true, score: 1 })}\n`,
+      'as many as the 240',
+    ],
     ['a label and a score in each', '{"label": true}\n'.repeat(240), 'must have label and score, got score'],
     ['JSON', 'nonsense\n'.repeat(240), 'must have label and score'],
   ])('wants predictions that are %s', async (_, text, sentence) => {

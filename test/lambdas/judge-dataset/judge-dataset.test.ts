@@ -1,17 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import { judgeDataset } from '../../../lambdas/judge-dataset/judge-dataset.ts';
 import { NotFoundError } from '../../../lib/domain/errors.ts';
 import type { Profile } from '../../../lib/domain/profile/profile.ts';
 import type { DatasetVersion } from '../../../lib/domain/registry/dataset.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
-import { judgeDataset } from '../../../lambdas/judge-dataset/judge-dataset.ts';
 import { aWorld, delaySpec, jsonLines, MODEL, putUpload, trips, type World } from '../../support/a-world.ts';
 import { takeIn } from '../../support/take-in.ts';
 import { theLedger } from '../../support/the-ledger.ts';
 
 const datasetOf = (world: World, id: string) =>
   world.registry.get<DatasetVersion>(MODEL, sk.dataset(id)) as Promise<DatasetVersion>;
-const january = { 'a.jsonl': jsonLines(trips('2013-01-01', 2, 40)), 'b.jsonl': jsonLines(trips('2013-01-03', 1, 40)) };
-const tooHot = { 'a.jsonl': january['a.jsonl'], 'b.jsonl': jsonLines(trips('2013-01-03', 1, 40, { warmer: 200 })) };
+const january = {
+  'a.jsonl': jsonLines(trips('2013-01-01', 2, 40)),
+  'b.jsonl': jsonLines(trips('2013-01-03', 1, 40)),
+};
+const tooHot = {
+  'a.jsonl': january['a.jsonl'],
+  'b.jsonl': jsonLines(trips('2013-01-03', 1, 40, { warmer: 200 })),
+};
 
 describe('judge-dataset', () => {
   it('accepts a good dataset with the profile of all its objects', async () => {
@@ -19,7 +25,12 @@ describe('judge-dataset', () => {
     await putUpload(world, 'u1', january);
     const { datasetId } = await takeIn(world, 'u1');
     const dataset = await datasetOf(world, datasetId);
-    expect(dataset).toMatchObject({ status: 'accepted', rows: 120, objects: 2, from: '2013-01-01T00:00:00.000Z' });
+    expect(dataset).toMatchObject({
+      status: 'accepted',
+      rows: 120,
+      objects: 2,
+      from: '2013-01-01T00:00:00.000Z',
+    });
     expect((await world.artifacts.getJson<Profile>(dataset.profileKey ?? ''))?.rows).toBe(120);
     expect((await theLedger(world.registry, MODEL)).at(-1)).toMatchObject({
       action: 'dataset-accepted',
@@ -44,7 +55,10 @@ describe('judge-dataset', () => {
     await putUpload(world, 'u1', tooHot);
     const { datasetId, status } = await takeIn(world, 'u1');
     expect(status).toBe('rejected');
-    expect((await datasetOf(world, datasetId)).findings[0]).toMatchObject({ column: 'temp', severity: 'error' });
+    expect((await datasetOf(world, datasetId)).findings[0]).toMatchObject({
+      column: 'temp',
+      severity: 'error',
+    });
     const entry = (await theLedger(world.registry, MODEL)).at(-1);
     expect(entry).toMatchObject({ action: 'dataset-rejected', alert: { severity: 'warning' } });
     expect(entry?.alert?.sentence).toContain('temp');
@@ -80,7 +94,13 @@ describe('judge-dataset', () => {
     const columns = schema.columns.map((c) => (c.name === 'temp' ? { ...c, max: 400 } : c));
     await world.registry.decide(MODEL, () => ({
       answer: undefined,
-      entry: { at: '2026-11-25T00:00:00.000Z', actor: 'token/ada', action: 'spec-applied', subject: 'spec/s2', facts: {} },
+      entry: {
+        at: '2026-11-25T00:00:00.000Z',
+        actor: 'token/ada',
+        action: 'spec-applied',
+        subject: 'spec/s2',
+        facts: {},
+      },
       head: { specHash: 's2' },
       writes: [{ sk: sk.spec('s2'), item: delaySpec({ schema: { ...schema, columns } }) }],
     }));

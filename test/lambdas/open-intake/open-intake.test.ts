@@ -64,7 +64,9 @@ describe('open-intake', () => {
     await putUpload(world, 'u1', { 'a.jsonl': january, 'b.jsonl': january });
     await world.landing.remove(keys.upload(MODEL, 'u1', 'b.jsonl'));
     expect((await open(world, 'u1')).objects).toHaveLength(1);
-    expect((await planOf(world, 'u1')).findings).toMatchObject([{ rule: 'object-missing', object: 'b.jsonl' }]);
+    expect((await planOf(world, 'u1')).findings).toMatchObject([
+      { rule: 'object-missing', object: 'b.jsonl' },
+    ]);
   });
 
   it.each([
@@ -75,7 +77,10 @@ describe('open-intake', () => {
     const world = await aWorld();
     await world.landing.put(keys.upload(MODEL, 'u1', UPLOAD_MANIFEST), text);
     expect(await open(world, 'u1')).toMatchObject({ duplicate: false, objects: [] });
-    expect((await planOf(world, 'u1')).findings[0]).toMatchObject({ rule: 'manifest-invalid', severity: 'error' });
+    expect((await planOf(world, 'u1')).findings[0]).toMatchObject({
+      rule: 'manifest-invalid',
+      severity: 'error',
+    });
   });
 
   it('does not know an unknown model or an upload without a manifest', async () => {

@@ -5,8 +5,7 @@ import { planWindows } from '../../../lambdas/plan-windows/plan-windows.ts';
 import { scoreWindow } from '../../../lambdas/score-window/score-window.ts';
 import { NotFoundError } from '../../../lib/domain/errors.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
-import { label, serve } from '../../support/a-log.ts';
-import { aServingWorld } from '../../support/a-log.ts';
+import { aServingWorld, label, serve } from '../../support/a-log.ts';
 import { delaySpec, MODEL, trips, type World } from '../../support/a-world.ts';
 
 const plan = (world: World) => planWindows({ model: MODEL }, world);

@@ -16,7 +16,10 @@ const prepare = (world: World, runId = 'r1') => prepareData({ model: MODEL, runI
 const linesAt = async (world: World, uri: string) => {
   const key = `${uri.slice(world.data.uri('').length)}part-0.jsonl`;
   const text = new TextDecoder().decode(await world.data.get(key));
-  return text.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 };
 const setOf = (world: World, contentKey: string) =>
   world.data.getJson<PreparedSet>(keys.prepared(MODEL, contentKey, 'set.json')) as Promise<PreparedSet>;
@@ -48,11 +51,20 @@ describe('prepare-data', () => {
   });
 
   it('says what SageMaker needs, with hyperparameters as texts', async () => {
-    const world = await aWorld(delaySpec({ training: { days: 10, holdoutDays: 4, challenger: { max_iter: 50 } } }));
+    const world = await aWorld(
+      delaySpec({ training: { days: 10, holdoutDays: 4, challenger: { max_iter: 50 } } }),
+    );
     await aStartedRun(world);
     const prepared = await prepare(world);
-    expect(prepared.roles.baseline.hyperparameters).toEqual({ task: 'binary', label: 'late', algorithm: 'linear' });
-    expect(prepared.roles.challenger.hyperparameters).toMatchObject({ algorithm: 'gradient-boosting', max_iter: '50' });
+    expect(prepared.roles.baseline.hyperparameters).toEqual({
+      task: 'binary',
+      label: 'late',
+      algorithm: 'linear',
+    });
+    expect(prepared.roles.challenger.hyperparameters).toMatchObject({
+      algorithm: 'gradient-boosting',
+      max_iter: '50',
+    });
     expect(prepared.outputUri).toBe(`s3://artifacts/jobs/${MODEL}/r1`);
     expect(prepared.champion).toBeUndefined();
     const code = await world.artifacts.list(prepared.codeUri.slice('s3://artifacts/'.length));
@@ -66,9 +78,15 @@ describe('prepare-data', () => {
     await world.landing.remove(`landing/${MODEL}/u1/a.jsonl`);
     const { trainingKey, transformKey } = first.roles.baseline;
     const modelDataUrl = 's3://artifacts/b/model.tar.gz';
-    await recordResult({ model: MODEL, runId: 'r1', contentKey: trainingKey, result: { modelDataUrl } }, world);
+    await recordResult(
+      { model: MODEL, runId: 'r1', contentKey: trainingKey, result: { modelDataUrl } },
+      world,
+    );
     const predictionsUri = 's3://artifacts/b/out';
-    await recordResult({ model: MODEL, runId: 'r1', contentKey: transformKey, result: { predictionsUri } }, world);
+    await recordResult(
+      { model: MODEL, runId: 'r1', contentKey: transformKey, result: { predictionsUri } },
+      world,
+    );
     const again = await prepare(world);
     expect(again.contentKey).toBe(first.contentKey);
     expect(again.roles.baseline).toMatchObject({ modelDataUrl, predictionsUri });

@@ -13,7 +13,8 @@ async function opened(world: World, files: Readonly<Record<string, string>>) {
   return { ...common, index: 0 };
 }
 
-const shardAt = (world: World, key: string) => world.artifacts.getJson<IntakeShard>(key) as Promise<IntakeShard>;
+const shardAt = (world: World, key: string) =>
+  world.artifacts.getJson<IntakeShard>(key) as Promise<IntakeShard>;
 const rows = trips('2013-01-01', 2, 40);
 
 describe('profile-object', () => {
@@ -75,7 +76,9 @@ describe('profile-object', () => {
   });
 
   it('reports a row on which features.sql fails', async () => {
-    const world = await aWorld(delaySpec({ features: { sql: 'SELECT CAST(carrier AS INTEGER) AS n FROM input' } }));
+    const world = await aWorld(
+      delaySpec({ features: { sql: 'SELECT CAST(carrier AS INTEGER) AS n FROM input' } }),
+    );
     const shard = await shardAt(
       world,
       (await profileObject(await opened(world, { 'a.jsonl': jsonLines(rows) }), world)).shardKey,

@@ -31,14 +31,23 @@ describe('promote-version', () => {
       status: 'in-service',
       inServiceSince: NOW,
     });
-    expect(await world.registry.get<Release>(MODEL, sk.release(input.releaseId))).toMatchObject({ status: 'completed' });
+    expect(await world.registry.get<Release>(MODEL, sk.release(input.releaseId))).toMatchObject({
+      status: 'completed',
+    });
   });
 
   it('closes the run that made the version as promoted', async () => {
     const world = await aWorld();
-    await world.registry.put(MODEL, sk.run('r1'), aRun({ model: MODEL, id: 'r1', status: 'releasing', version: 1 }));
+    await world.registry.put(
+      MODEL,
+      sk.run('r1'),
+      aRun({ model: MODEL, id: 'r1', status: 'releasing', version: 1 }),
+    );
     await promoted(world, 1, 'r1');
-    expect(await world.registry.get<Run>(MODEL, sk.run('r1'))).toMatchObject({ status: 'closed', outcome: 'promoted' });
+    expect(await world.registry.get<Run>(MODEL, sk.run('r1'))).toMatchObject({
+      status: 'closed',
+      outcome: 'promoted',
+    });
   });
 
   it('keeps the previous champion for rollback and gives up the endpoint of the one before', async () => {
@@ -78,7 +87,9 @@ describe('promote-version', () => {
     const input = { model: MODEL, releaseId: release.id, version: 1 };
     await expect(promoteVersion({ ...input, version: 2 }, world)).rejects.toThrow(ConflictError);
     await world.registry.put(MODEL, sk.version(1), aVersion(1, { status: 'retired' }));
-    await expect(promoteVersion(input, world)).rejects.toThrow('must be approved to be promoted, got retired');
+    await expect(promoteVersion(input, world)).rejects.toThrow(
+      'must be approved to be promoted, got retired',
+    );
     await world.registry.put(MODEL, sk.release(release.id), { ...release, status: 'failed' });
     await expect(promoteVersion(input, world)).rejects.toThrow('must be running, got failed');
     expect((await world.registry.head(MODEL))?.champion).toBeUndefined();

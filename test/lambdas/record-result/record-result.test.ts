@@ -8,7 +8,10 @@ const input = (n: number) => ({ model: 'delay', runId: `r${n}`, contentKey, resu
 
 describe('record-result', () => {
   it('keeps a result', async () => {
-    expect(await recordResult(input(1), { registry: memoryRegistry() })).toEqual({ contentKey, result: result(1) });
+    expect(await recordResult(input(1), { registry: memoryRegistry() })).toEqual({
+      contentKey,
+      result: result(1),
+    });
   });
 
   it('answers the first one to whoever comes second', async () => {

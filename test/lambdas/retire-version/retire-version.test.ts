@@ -14,14 +14,25 @@ async function threeVersions() {
   const world = await aWorld();
   await world.registry.decide(MODEL, () => ({
     answer: undefined,
-    entry: { at: NOW, actor: 'platform/promote-version', action: 'champion-changed', subject: 'version/3', facts: {} },
+    entry: {
+      at: NOW,
+      actor: 'platform/promote-version',
+      action: 'champion-changed',
+      subject: 'version/3',
+      facts: {},
+    },
     head: { champion: 3, previousChampion: 2, nextVersion: 4 },
     writes: [1, 2, 3].map((n) => ({ sk: sk.version(n), item: aVersion(n) })),
   }));
   return world;
 }
 
-const step = (name: 'check' | 'archive', version: number) => ({ model: MODEL, version, step: name, attempt: 1 });
+const step = (name: 'check' | 'archive', version: number) => ({
+  model: MODEL,
+  version,
+  step: name,
+  attempt: 1,
+});
 
 describe('retire-version', () => {
   it('allows a version that neither serves nor is kept', async () => {
@@ -56,7 +67,9 @@ describe('retire-version', () => {
     await world.audit.remove(keys.certificate(MODEL, 1));
     expect(await retireVersion(step('archive', 1), world)).toEqual({ retired: true });
     expect(await world.audit.head(keys.certificate(MODEL, 1))).toBeDefined();
-    const retirements = (await theLedger(world.registry, MODEL)).filter((e) => e.action === 'version-retired');
+    const retirements = (await theLedger(world.registry, MODEL)).filter(
+      (e) => e.action === 'version-retired',
+    );
     expect(retirements).toHaveLength(1);
   });
 

@@ -8,7 +8,12 @@ import { aServingWorld, serve } from '../../support/a-log.ts';
 import { delaySpec, MODEL, type Trip, trips, type World } from '../../support/a-world.ts';
 import { theLedger } from '../../support/the-ledger.ts';
 
-const window = { model: MODEL, version: 1, start: '2013-02-01T00:00:00.000Z', end: '2013-02-02T00:00:00.000Z' };
+const window = {
+  model: MODEL,
+  version: 1,
+  start: '2013-02-01T00:00:00.000Z',
+  end: '2013-02-02T00:00:00.000Z',
+};
 const windowOf = (world: World) =>
   world.registry.get<DriftWindow>(MODEL, sk.window(window.start, 'drift', 1)) as Promise<DriftWindow>;
 
@@ -30,7 +35,9 @@ describe('score-window', () => {
 
   it('finds the drift of a warmer day, names the column first and tells people once', async () => {
     const world = await aServingWorld();
-    expect(await scored(world, trips('2013-02-01', 1, 600, { warmer: 25 }))).toMatchObject({ verdict: 'drifted' });
+    expect(await scored(world, trips('2013-02-01', 1, 600, { warmer: 25 }))).toMatchObject({
+      verdict: 'drifted',
+    });
     const found = await windowOf(world);
     expect(['input.temp', 'feature.fahrenheit', 'output.score']).toContain(found.columns[0]?.column);
     const entry = (await theLedger(world.registry, MODEL)).at(-1);
@@ -64,18 +71,23 @@ describe('score-window', () => {
     expect(await windowOf(world)).toMatchObject({ revision: 2, signal: 'drift-1' });
   });
 
-  it('adds up the days of a week and the hours of an hour', async () => {
-    const week = await aServingWorld(delaySpec({ monitoring: { window: 'week', drift: {} } }));
-    await scored(week, trips('2013-02-04', 3, 20)).catch(() => undefined);
-    const monday = { ...window, start: '2013-02-04T00:00:00.000Z', end: '2013-02-11T00:00:00.000Z' };
-    await scoreWindow(monday, week);
-    expect(await week.registry.get<DriftWindow>(MODEL, sk.window(monday.start, 'drift', 1))).toMatchObject({ rows: 60 });
-    const hour = await aServingWorld(delaySpec({ monitoring: { window: 'hour', drift: {} } }));
-    const five = { ...window, start: '2013-02-01T05:00:00.000Z', end: '2013-02-01T06:00:00.000Z' };
-    await serve(hour, trips('2013-02-01', 1, 48), 'm1');
-    await compactLog({ model: MODEL, version: 1, date: '2013-02-01' }, hour);
-    await scoreWindow(five, hour);
-    expect(await hour.registry.get<DriftWindow>(MODEL, sk.window(five.start, 'drift', 1))).toMatchObject({ rows: 2 });
+  it('adds up the days of a week', async () => {
+    const world = await aServingWorld(delaySpec({ monitoring: { window: 'week', drift: {} } }));
+    await serve(world, trips('2013-02-04', 3, 20), 'm1');
+    for (const date of ['2013-02-04', '2013-02-05', '2013-02-06'])
+      await compactLog({ model: MODEL, version: 1, date }, world);
+    const week = { ...window, start: '2013-02-04T00:00:00.000Z', end: '2013-02-11T00:00:00.000Z' };
+    await scoreWindow(week, world);
+    expect(await world.registry.get(MODEL, sk.window(week.start, 'drift', 1))).toMatchObject({ rows: 60 });
+  });
+
+  it('cuts an hour out of a day', async () => {
+    const world = await aServingWorld(delaySpec({ monitoring: { window: 'hour', drift: {} } }));
+    await serve(world, trips('2013-02-01', 1, 48), 'm1');
+    await compactLog({ model: MODEL, version: 1, date: '2013-02-01' }, world);
+    const hour = { ...window, start: '2013-02-01T05:00:00.000Z', end: '2013-02-01T06:00:00.000Z' };
+    await scoreWindow(hour, world);
+    expect(await world.registry.get(MODEL, sk.window(hour.start, 'drift', 1))).toMatchObject({ rows: 2 });
   });
 
   it('wants its days compacted first, and knows no unknown version', async () => {

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { compactLog } from '../../../lambdas/compact-log/compact-log.ts';
+import { measureQuality } from '../../../lambdas/measure-quality/measure-quality.ts';
+import { ConflictError, NotFoundError } from '../../../lib/domain/errors.ts';
+import type { QualityWindow } from '../../../lib/domain/registry/window.ts';
+import { sk } from '../../../lib/stores/sort-keys.ts';
+import { aServingWorld, label, serve } from '../../support/a-log.ts';
+import { MODEL, NOW, trips, type World } from '../../support/a-world.ts';
+import { theLedger } from '../../support/the-ledger.ts';
+
+const window = {
+  model: MODEL,
+  version: 1,
+  start: '2013-02-01T00:00:00.000Z',
+  end: '2013-02-02T00:00:00.000Z',
+};
+const rows = trips('2013-02-01', 1, 100);
+const windowOf = (world: World) =>
+  world.registry.get<QualityWindow>(MODEL, sk.window(window.start, 'quality', 1)) as Promise<QualityWindow>;
+
+async function aServedDay(): Promise<World> {
+  const world = await aServingWorld();
+  await serve(world, rows, 'm1');
+  await compactLog({ model: MODEL, version: 1, date: '2013-02-01' }, world);
+  return world;
+}
+
+describe('measure-quality', () => {
+  it('measures what is labelled and says how much that is', async () => {
+    const world = await aServedDay();
+    await label(world, rows.slice(0, 40), 'l1');
+    expect(await measureQuality(window, world)).toEqual({ ...window, labelCoverage: 0.4, export: false });
+    const measured = await windowOf(world);
+    expect(measured).toMatchObject({ rows: 100, labelled: 40, revision: 1 });
+    expect(measured.metrics.auc).toBeGreaterThan(0.8);
+  });
+
+  it('wants the window exported once enough of it is labelled', async () => {
+    const world = await aServedDay();
+    await label(world, rows, 'l1');
+    expect(await measureQuality(window, world)).toMatchObject({ labelCoverage: 1, export: true });
+    const key = sk.window(window.start, 'quality', 1);
+    await world.registry.put(MODEL, key, { ...(await windowOf(world)), datasetUploadId: 'window-1' });
+    expect(await measureQuality(window, world)).toMatchObject({ export: false });
+  });
+
+  it('exports nothing while an incident is open', async () => {
+    const world = await aServedDay();
+    await world.registry.decide(MODEL, () => ({
+      answer: undefined,
+      entry: { at: NOW, actor: 'token/ada', action: 'incident-opened', subject: 'incident/i1', facts: {} },
+      head: { openIncidents: 1 },
+    }));
+    await label(world, rows, 'l1');
+    expect(await measureQuality(window, world)).toMatchObject({ labelCoverage: 1, export: false });
+  });
+
+  it('changes nothing for the same labels', async () => {
+    const world = await aServedDay();
+    await label(world, rows, 'l1');
+    await measureQuality(window, world);
+    const [before, entries] = [await windowOf(world), (await theLedger(world.registry, MODEL)).length];
+    await measureQuality(window, world);
+    expect(await windowOf(world)).toEqual(before);
+    expect(await theLedger(world.registry, MODEL)).toHaveLength(entries);
+  });
+
+  it('counts labels that came twice or name nothing, and measures with neither', async () => {
+    const world = await aServedDay();
+    await label(world, rows, 'l1');
+    await label(world, rows.slice(0, 30), 'l2', { label: false, receivedAt: NOW });
+    await label(
+      world,
+      trips('2013-02-01', 1, 3).map((row) => ({ ...row, trip: `ghost-${row.trip}` })),
+      'l3',
+    );
+    await measureQuality(window, world);
+    expect(await windowOf(world)).toMatchObject({ labelled: 100, labelCoverage: 1 });
+    expect((await theLedger(world.registry, MODEL)).at(-1)?.facts).toMatchObject({
+      repeatedLabels: 30,
+      unmatchedLabels: 3,
+    });
+  });
+
+  it('measures again when a label is corrected by a higher revision', async () => {
+    const world = await aServedDay();
+    await label(world, rows, 'l1');
+    await measureQuality(window, world);
+    const before = await windowOf(world);
+    await label(
+      world,
+      rows.map((row) => ({ ...row, late: !row.late })),
+      'l2',
+      { revision: 1 },
+    );
+    await measureQuality(window, world);
+    const after = await windowOf(world);
+    expect(after.revision).toBe(2);
+    expect(after.metrics.auc).toBeCloseTo(1 - (before.metrics.auc ?? 0), 12);
+  });
+
+  it('wants the day compacted first, and knows no unknown version', async () => {
+    const world = await aServingWorld();
+    await expect(measureQuality(window, world)).rejects.toThrow(ConflictError);
+    await expect(measureQuality({ ...window, version: 9 }, world)).rejects.toThrow(NotFoundError);
+  });
+});
