@@ -30,9 +30,9 @@ describe('judgeGates', () => {
       baseline: {},
       champion: { auc: 0.7, logLoss: 0.5 },
     });
-    expect(verdict(higher, against(0.72, 0)).verdict).toBe('pass');
-    expect(verdict(higher, against(0.705, 0)).verdict).toBe('fail');
-    expect(verdict(lower, against(0, 0.48)).verdict).toBe('pass');
+    expect(verdict(higher, against(0.72, 0))?.verdict).toBe('pass');
+    expect(verdict(higher, against(0.705, 0))?.verdict).toBe('fail');
+    expect(verdict(lower, against(0, 0.48))?.verdict).toBe('pass');
     expect(verdict(lower, against(0, 0.495))).toMatchObject({ verdict: 'fail', required: 0.49 });
   });
 
