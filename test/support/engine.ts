@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   CloudFormationClient,
@@ -11,14 +11,13 @@ import { freePort } from '../../local/free-port.ts';
 
 const STATE_DIR = join(import.meta.dirname, '..', '..', '.mooring', 'test');
 
-/** Starts an engine with a state folder of its own; `stop` also removes that folder. */
+/** Starts an engine on a free port; `stop` also removes its log. */
 export async function anEngine(options: Partial<EngineOptions> = {}): Promise<Engine> {
   await mkdir(STATE_DIR, { recursive: true });
-  const stateDir = options.stateDir ?? (await mkdtemp(join(STATE_DIR, 'run-')));
-  const engine = await startEngine({ port: await freePort(), stateDir, ...options });
+  const engine = await startEngine({ port: await freePort(), stateDir: STATE_DIR, ...options });
   const stop = async () => {
     await engine.stop();
-    if (!options.stateDir) await rm(stateDir, { recursive: true, force: true });
+    await rm(join(options.stateDir ?? STATE_DIR, `engine-${engine.port}.log`), { force: true });
   };
   return { ...engine, stop };
 }
