@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import {
+  closedWindows,
+  daysToCompact,
+  labelDates,
+  type ServedVersion,
+  windowsAwaitingLabels,
+  windowsToMeasure,
+  windowsToScore,
+} from '../../../lib/domain/monitoring/plan-monitoring.ts';
+import { servedDays } from '../../../lib/domain/monitoring/served-day.ts';
+
+const NOW = '2026-11-24T12:00:00.000Z';
+const logOf = (...dates: readonly string[]) =>
+  dates.map((date) => ({ key: `predictions/m/0000000001/${date}/05/a.jsonl.gz`, etag: 'e' }));
+
+function served(dates: readonly string[], more: Partial<ServedVersion> = {}): ServedVersion {
+  return {
+    version: 1,
+    unit: 'month',
+    latenessHours: 24,
+    minLabelCoverage: 0.8,
+    days: servedDays(logOf(...dates), 'month'),
+    compacted: new Map(),
+    drift: new Map(),
+    quality: new Map(),
+    ...more,
+  };
+}
+
+describe('closedWindows', () => {
+  it('closes a window when the watermark less its lateness has passed it', () => {
+    const version = served(['2013-04-10', '2013-05-01']);
+    const starts = (highest: string) => closedWindows(version, highest, NOW).map((w) => w.start.slice(0, 7));
+    expect(starts('2013-05-01T23:59:59.000Z')).toEqual([]);
+    expect(starts('2013-05-02T00:00:00.000Z')).toEqual(['2013-04']);
+  });
+
+  it('lets a time in the future close nothing', () => {
+    expect(closedWindows(served(['2026-11-10']), '2099-01-01T00:00:00.000Z', NOW)).toEqual([]);
+  });
+});
+
+describe('windowsToScore and daysToCompact', () => {
+  it('want what was never done, and no more once it is', () => {
+    const version = served(['2013-04-10', '2013-04-11']);
+    const closed = closedWindows(version, '2013-06-01T00:00:00.000Z', NOW);
+    expect(windowsToScore(version, closed)).toEqual(closed);
+    expect(daysToCompact(version, closed)).toEqual([
+      { version: 1, date: '2013-04-10' },
+      { version: 1, date: '2013-04-11' },
+    ]);
+    const done = {
+      ...version,
+      compacted: new Map(version.days.map((day) => [day.date, day.revision])),
+      drift: new Map(closed.map((w) => [w.start, { sourcesHash: w.sourcesHash } as never])),
+    };
+    expect(windowsToScore(done, closed)).toEqual([]);
+    expect(daysToCompact(done, closed)).toEqual([]);
+  });
+});
+
+describe('windowsAwaitingLabels', () => {
+  it('looks three months back from the newest closed window', () => {
+    const version = served(['2013-01-10', '2013-02-10', '2013-03-10', '2013-04-10', '2013-05-10']);
+    const closed = closedWindows(version, '2013-07-01T00:00:00.000Z', NOW);
+    expect(windowsAwaitingLabels(closed).map((w) => w.start.slice(0, 7))).toEqual([
+      '2013-03',
+      '2013-04',
+      '2013-05',
+    ]);
+    expect(windowsAwaitingLabels([])).toEqual([]);
+  });
+});
+
+describe('windowsToMeasure', () => {
+  const version = served(['2013-04-10']);
+  const closed = closedWindows(version, '2013-06-01T00:00:00.000Z', NOW);
+  const labels = servedDays([{ key: 'labels/m/2013-04-10/05/l.jsonl.gz', etag: 'e' }], 'hour');
+
+  it('wants a window only when labels of its hours have come', () => {
+    expect(windowsToMeasure(version, closed, [], true)).toEqual([]);
+    expect(windowsToMeasure(version, closed, labels, true)).toEqual(closed);
+    const others = servedDays([{ key: 'labels/m/2013-05-10/05/l.jsonl.gz', etag: 'e' }], 'hour');
+    expect(windowsToMeasure(version, closed, others, true)).toEqual([]);
+  });
+});
+
+describe('labelDates', () => {
+  it('names each date once', () => {
+    const window = { start: '2013-04-01T00:00:00.000Z', end: '2013-04-03T00:00:00.000Z', sourcesHash: '' };
+    expect(labelDates([window, window])).toEqual(['2013-04-01', '2013-04-02']);
+  });
+});
