@@ -17,11 +17,18 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { type Message, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  DeleteMessageCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import { reachableUrl, refuseHugeAssets } from '../../../local/deploy.ts';
 import { eventually } from '../../support/engine.ts';
 import { output, useFixture } from './fixture.ts';
+import { run } from './step-functions/machine.ts';
 
 const fixture = useFixture();
 const out = (name: string) => output(fixture(), name);
@@ -33,7 +40,10 @@ async function receive(QueueUrl: string, count: number): Promise<readonly Messag
     const { Messages } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
     );
-    got.push(...(Messages ?? []));
+    for (const one of Messages ?? []) {
+      got.push(one);
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: one.ReceiptHandle }));
+    }
     return got.length >= count ? got : undefined;
   }, `${count} messages in ${QueueUrl}`);
   return got;
@@ -179,6 +189,17 @@ describe('an event of an AWS service', () => {
     expect((await publish(fixture().engine.eventToken)).status).toBe(200);
     const [message] = await receive(out('EventsUrl'), 1);
     expect(JSON.parse(message?.Body ?? '{}')).toMatchObject({ source: 'aws.sagemaker', detail: { n: 1 } });
+  });
+});
+
+describe('an execution that times out', () => {
+  it('is an event like every other end', async () => {
+    await run({ TimeoutSeconds: 1, StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 3, End: true } } });
+    const events = (await receive(out('EventsUrl'), 2)).map((one) => JSON.parse(one.Body ?? '{}'));
+    expect(events.map((one) => `${one.source} ${one.detail.status}`).sort()).toEqual([
+      'aws.states RUNNING',
+      'aws.states TIMED_OUT',
+    ]);
   });
 });
 
