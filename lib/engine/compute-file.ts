@@ -6,7 +6,7 @@ import { formatOf } from './file-format.ts';
 import { parsedColumn } from './parsed-column.ts';
 import { openSource, type Source } from './source.ts';
 import { quoteIdentifier, quoteString } from './sql-text.ts';
-import { featureInput, featureOutput } from './typed-input.ts';
+import { featureInput, finiteFeature } from './typed-input.ts';
 
 export interface ComputeFileInput {
   /** Raw local files; a name's extension says the format. */
@@ -69,7 +69,9 @@ async function statement(
     input.to && `_time < ${timestamp(input.to)}`,
   ].filter(Boolean);
   const where = range.length > 0 ? `WHERE ${range.join(' AND ')}` : '';
-  const typed = inputColumns(spec).map((c) => featureInput(c, quoteIdentifier(`_in_${c.name}`)));
+  const typed = inputColumns(spec).map(
+    (c) => `${featureInput(c, quoteIdentifier(`_in_${c.name}`))} AS ${quoteIdentifier(c.name)}`,
+  );
   const along = [
     '_time',
     '_id',
@@ -108,7 +110,7 @@ function rawRows(source: Source, file: number, { spec, receivedAt }: ComputeFile
 function outputColumns({ spec, columns }: ComputeFileInput, compiled: CompiledFeatures): readonly string[] {
   const as = (value: string, name: string) => `${value} AS ${quoteIdentifier(name)}`;
   const prefix = columns === 'profile' ? 'feature.' : '';
-  const features = compiled.columns.map((c) => as(featureOutput(c.name, c.type), prefix + c.name));
+  const features = compiled.columns.map((c) => as(finiteFeature(c.name, c.type), prefix + c.name));
   if (columns !== 'profile') return [...features, as('_label', spec.schema.label), '_time', '_id'];
   const inputs = inputColumns(spec).map((c) => as(quoteIdentifier(`_in_${c.name}`), `input.${c.name}`));
   return [...inputs, ...features, '_time', '_id'];

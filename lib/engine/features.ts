@@ -3,6 +3,7 @@ import {
   BOOLEAN,
   DOUBLE,
   type DuckDBListType,
+  type DuckDBMaterializedResult,
   type DuckDBPreparedStatement,
   DuckDBStructValue,
   type DuckDBType,
@@ -18,7 +19,7 @@ import { type CompiledFeatures, compileOrThrow, type FeatureColumn } from './che
 import type { Row } from './result-rows.ts';
 import { type Locked, openSandbox } from './sandbox.ts';
 import { quoteIdentifier } from './sql-text.ts';
-import { featureInput, featureOutput, timestampFromText } from './typed-input.ts';
+import { featureValue, finiteOrNull, timestampFromText } from './typed-input.ts';
 
 export interface Features {
   /** In the order of the SELECT. */
@@ -60,12 +61,12 @@ function requestStatement(
   const fields = columns.map((c) => `${quoteIdentifier(c.name)} ${BOUND[c.type].sql}`).join(', ');
   const typed = columns.map((c) => {
     const name = quoteIdentifier(c.name);
-    return featureInput(c, c.type === 'timestamp' ? timestampFromText(name) : name);
+    return c.type === 'timestamp' ? `${timestampFromText(name)} AS ${name}` : name;
   });
   return `WITH bound AS (SELECT unnest($1::STRUCT(${fields})[], max_depth := 2)),
     input AS (SELECT ${typed.join(', ')} FROM bound),
     output AS (${select} FROM input)
-    SELECT ${outputs.map((o) => `${featureOutput(o.name, o.type)} AS ${quoteIdentifier(o.name)}`).join(', ')} FROM output`;
+    SELECT ${outputs.map((o) => `${featureValue(o.name, o.type)} AS ${quoteIdentifier(o.name)}`).join(', ')} FROM output`;
 }
 
 const BOUND: Readonly<Record<ColumnSpec['type'], { sql: string; type: DuckDBType }>> = {
@@ -89,7 +90,7 @@ function queued(
     columns: outputs,
     compute(rows, { timeoutMs = COMPUTE_LIMIT_MS } = {}) {
       const turn = last.then(() =>
-        bounded(sandbox.connection, timeoutMs, () => computeOnce(statement, type, columns, rows)),
+        bounded(sandbox.connection, timeoutMs, () => computeOnce(statement, type, columns, outputs, rows)),
       );
       last = turn.catch(() => undefined);
       return turn;
@@ -105,6 +106,7 @@ async function computeOnce(
   statement: DuckDBPreparedStatement,
   type: DuckDBListType,
   columns: readonly ColumnSpec[],
+  outputs: readonly FeatureColumn[],
   rows: readonly Row[],
 ): Promise<Row[]> {
   if (rows.length === 0) return [];
@@ -112,10 +114,24 @@ async function computeOnce(
   const result = await statement.run().catch((cause: Error) => {
     throw new FeaturesError(`features.sql failed: ${cause.message.split('\n')[0]}`, { cause });
   });
-  const computed = (await result.getRowObjectsJS()) as Row[];
+  const computed = readChunks(result, outputs);
   if (computed.length !== rows.length)
     throw new Error(`features.sql gives one row per row, got ${computed.length} for ${rows.length}`);
   return computed;
+}
+
+/** Column by column: half the time of the library's row objects, which matters for one row. */
+function readChunks(result: DuckDBMaterializedResult, outputs: readonly FeatureColumn[]): Row[] {
+  const rows: Row[] = [];
+  for (let i = 0; i < result.chunkCount; i++) {
+    const chunk = result.getChunk(i);
+    const values = outputs.map((_, column) => chunk.getColumnValues(column));
+    for (let row = 0; row < chunk.rowCount; row++)
+      rows.push(
+        Object.fromEntries(outputs.map(({ name }, column) => [name, finiteOrNull(values[column]?.[row])])),
+      );
+  }
+  return rows;
 }
 
 function boundRow(row: Row, columns: readonly ColumnSpec[]): DuckDBStructValue {
@@ -126,7 +142,7 @@ function boundValue(value: unknown, column: ColumnSpec): DuckDBValue {
   if (value === null || value === undefined) return null;
   if (typeof value !== WANTED[column.type] || (column.type === 'integer' && !Number.isSafeInteger(value)))
     throw new TypeError(`column ${column.name} is a ${typeof value}, wanted ${column.type}`);
-  return column.type === 'integer' ? BigInt(value as number) : (value as DuckDBValue);
+  return column.type === 'integer' ? BigInt(value as number) : (finiteOrNull(value) as DuckDBValue);
 }
 
 const WANTED: Readonly<Record<ColumnSpec['type'], string>> = {
