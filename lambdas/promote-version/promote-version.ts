@@ -59,7 +59,6 @@ async function promotionOf(head: Head, release: Release, at: string, registry: R
     );
   const again = head.champion === version.number;
   return promote({
-    head,
     release,
     version,
     champion: again ? undefined : await versionOf(head.champion),

@@ -41,11 +41,6 @@ export function servedDays(listing: readonly LoggedObject[], unit: WindowUnit): 
   });
 }
 
-/** The slice that a moment belongs to. */
-export function sliceOf(time: string, unit: WindowUnit): string {
-  return sliceStart({ date: time.slice(0, 10), hour: time.slice(11, 13) }, unit);
-}
-
 /**
  * Content hash of what a window is counted from.
  *

@@ -1,5 +1,4 @@
 import type { NewEntry } from '../ledger.ts';
-import type { Head } from '../registry/head.ts';
 import type { Release } from '../registry/release.ts';
 import type { Run } from '../registry/run.ts';
 import type { ModelVersion } from '../registry/version.ts';
@@ -16,7 +15,6 @@ export interface Promotion {
 }
 
 export interface Promoting {
-  readonly head: Head;
   readonly release: Release;
   readonly version: ModelVersion;
   readonly champion: ModelVersion | undefined;
@@ -29,7 +27,7 @@ export interface Promoting {
  * Everything that changes when a version becomes the champion. The champion before the previous one stays approved and may be
  * released again; only its endpoint goes.
  *
- * @example promote({ head, release, version, champion: undefined, … }).version.status // 'in-service'
+ * @example promote({ release, version, champion: undefined, … }).version.status // 'in-service'
  */
 export function promote({ release, version, champion, previousChampion, run, at }: Promoting): Promotion {
   const displaced =

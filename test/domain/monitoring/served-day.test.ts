@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { datesOf, servedDays, sliceOf, sourcesHash } from '../../../lib/domain/monitoring/served-day.ts';
+import { datesOf, servedDays, sourcesHash } from '../../../lib/domain/monitoring/served-day.ts';
 
 const object = (date: string, hour: string, name: string, etag = 'e') => ({
   key: `predictions/m/0000000001/${date}/${hour}/${name}.jsonl.gz`,
@@ -58,12 +58,5 @@ describe('datesOf', () => {
     expect(datesOf({ start: '2013-02-27T23:00:00.000Z', end: '2013-02-28T00:00:00.000Z' })).toEqual([
       '2013-02-27',
     ]);
-  });
-});
-
-describe('sliceOf', () => {
-  it('is the hour or the day of a moment', () => {
-    expect(sliceOf('2013-04-01T05:59:00.000Z', 'hour')).toBe('2013-04-01T05:00:00.000Z');
-    expect(sliceOf('2013-04-01T05:59:00.000Z', 'month')).toBe('2013-04-01T00:00:00.000Z');
   });
 });
