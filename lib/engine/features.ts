@@ -1,21 +1,8 @@
-import {
-  BIGINT,
-  BOOLEAN,
-  DOUBLE,
-  type DuckDBListType,
-  type DuckDBMaterializedResult,
-  type DuckDBPreparedStatement,
-  DuckDBStructValue,
-  type DuckDBType,
-  type DuckDBValue,
-  LIST,
-  listValue,
-  STRUCT,
-  VARCHAR,
-} from '@duckdb/node-api';
+import type { DuckDBMaterializedResult } from '@duckdb/node-api';
 import { type ColumnSpec, inputColumns, type ModelSpec } from '../domain/spec.ts';
 import { bounded } from './bounded.ts';
 import { type CompiledFeatures, compileOrThrow, type FeatureColumn } from './check-features.ts';
+import { prepareOverRows, type RunOverRows } from './request-rows.ts';
 import type { Row } from './result-rows.ts';
 import { type Locked, openSandbox } from './sandbox.ts';
 import { quoteIdentifier } from './sql-text.ts';
@@ -44,74 +31,59 @@ const COMPUTE_LIMIT_MS = 5000;
 /** The features of a spec, ready for requests: parsed, checked and planned once. Throws when features.sql is not good. */
 export async function createFeatures(spec: ModelSpec): Promise<Features> {
   const sandbox = await openSandbox();
-  const compiled = await compileOrThrow(spec, sandbox.connection).catch((error) => {
+  try {
+    const compiled = await compileOrThrow(spec, sandbox.connection);
+    const columns = inputColumns(spec);
+    const run = await prepareOverRows(sandbox.connection, columns, (rows) =>
+      statementOver(rows, compiled, columns),
+    );
+    return queued(sandbox, run, compiled.columns);
+  } catch (error) {
     sandbox.close();
     throw error;
-  });
-  const columns = inputColumns(spec);
-  const statement = await sandbox.connection.prepare(requestStatement(compiled, columns));
-  return queued(sandbox, statement, columns, compiled.columns);
+  }
 }
 
 /** The request's rows as the relation `input`, then the same SELECT as in training. */
-function requestStatement(
+function statementOver(
+  rows: string,
   { select, columns: outputs }: CompiledFeatures,
   columns: readonly ColumnSpec[],
 ): string {
-  const fields = columns.map((c) => `${quoteIdentifier(c.name)} ${BOUND[c.type].sql}`).join(', ');
   const typed = columns.map((c) => {
     const name = quoteIdentifier(c.name);
     return c.type === 'timestamp' ? `${timestampFromText(name)} AS ${name}` : name;
   });
-  return `WITH bound AS (SELECT unnest($1::STRUCT(${fields})[], max_depth := 2)),
-    input AS (SELECT ${typed.join(', ')} FROM bound),
+  const values = outputs.map((o) => `${featureValue(o.name, o.type)} AS ${quoteIdentifier(o.name)}`);
+  return `WITH input AS (SELECT ${typed.join(', ')} FROM ${rows}),
     output AS (${select} FROM input)
-    SELECT ${outputs.map((o) => `${featureValue(o.name, o.type)} AS ${quoteIdentifier(o.name)}`).join(', ')} FROM output`;
+    SELECT ${values.join(', ')} FROM output`;
 }
 
-const BOUND: Readonly<Record<ColumnSpec['type'], { sql: string; type: DuckDBType }>> = {
-  number: { sql: 'DOUBLE', type: DOUBLE },
-  integer: { sql: 'BIGINT', type: BIGINT },
-  string: { sql: 'VARCHAR', type: VARCHAR },
-  boolean: { sql: 'BOOLEAN', type: BOOLEAN },
-  timestamp: { sql: 'VARCHAR', type: VARCHAR },
-};
-
-function queued(
-  sandbox: Locked,
-  statement: DuckDBPreparedStatement,
-  columns: readonly ColumnSpec[],
-  outputs: readonly FeatureColumn[],
-): Features {
-  const type = LIST(STRUCT(Object.fromEntries(columns.map((c) => [c.name, BOUND[c.type].type]))));
-  // A prepared statement holds one set of bound values, so calls take turns.
+function queued(sandbox: Locked, run: RunOverRows, outputs: readonly FeatureColumn[]): Features {
+  // There is one set of bound values and one table of rows, so calls take turns.
   let last: Promise<unknown> = Promise.resolve();
   return {
     columns: outputs,
     compute(rows, { timeoutMs = COMPUTE_LIMIT_MS } = {}) {
       const turn = last.then(() =>
-        bounded(sandbox.connection, timeoutMs, () => computeOnce(statement, type, columns, outputs, rows)),
+        bounded(sandbox.connection, timeoutMs, () => computeOnce(run, outputs, rows)),
       );
       last = turn.catch(() => undefined);
       return turn;
     },
-    close() {
-      statement.destroySync();
-      sandbox.close();
-    },
+    close: () => sandbox.close(),
   };
 }
 
 async function computeOnce(
-  statement: DuckDBPreparedStatement,
-  type: DuckDBListType,
-  columns: readonly ColumnSpec[],
+  run: RunOverRows,
   outputs: readonly FeatureColumn[],
   rows: readonly Row[],
 ): Promise<Row[]> {
   if (rows.length === 0) return [];
-  statement.bindList(1, listValue(rows.map((row) => boundRow(row, columns))), type);
-  const result = await statement.run().catch((cause: Error) => {
+  const result = await run(rows).catch((cause: Error) => {
+    if (cause instanceof TypeError) throw cause;
     throw new FeaturesError(`features.sql failed: ${cause.message.split('\n')[0]}`, { cause });
   });
   const computed = readChunks(result, outputs);
@@ -133,22 +105,3 @@ function readChunks(result: DuckDBMaterializedResult, outputs: readonly FeatureC
   }
   return rows;
 }
-
-function boundRow(row: Row, columns: readonly ColumnSpec[]): DuckDBStructValue {
-  return new DuckDBStructValue(Object.fromEntries(columns.map((c) => [c.name, boundValue(row[c.name], c)])));
-}
-
-function boundValue(value: unknown, column: ColumnSpec): DuckDBValue {
-  if (value === null || value === undefined) return null;
-  if (typeof value !== WANTED[column.type] || (column.type === 'integer' && !Number.isSafeInteger(value)))
-    throw new TypeError(`column ${column.name} is a ${typeof value}, wanted ${column.type}`);
-  return column.type === 'integer' ? BigInt(value as number) : (finiteOrNull(value) as DuckDBValue);
-}
-
-const WANTED: Readonly<Record<ColumnSpec['type'], string>> = {
-  number: 'number',
-  integer: 'number',
-  string: 'string',
-  boolean: 'boolean',
-  timestamp: 'string',
-};

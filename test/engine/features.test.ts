@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Features } from '../../lib/engine/features.ts';
 import { createFeatures } from '../../lib/engine/features.ts';
+import type { Row } from '../../lib/engine/result-rows.ts';
 import { openSandbox } from '../../lib/engine/sandbox.ts';
 import { aSpec } from './a-spec.ts';
 
@@ -34,6 +35,25 @@ describe('createFeatures', () => {
     const rows = Array.from({ length: 500 }, (_, i) => ({ temp: i, carrier: `C${i}`, wet: i % 2 === 0 }));
     const computed = await compute(rows);
     expect(computed).toEqual(rows.map(({ temp, wet }) => ({ double: temp * 2, c: `c${temp}`, dry: !wet })));
+  });
+
+  it('gives a row the same features alone and among many', async () => {
+    const { compute } = await features(
+      `SELECT temp / 3 AS third, coalesce(temp, -1) AS filled, count // 2 AS half, count IS NULL AS uncounted,
+        coalesce(carrier, 'none') AS carrier, wet, hour(seen) AS hour FROM input`,
+    );
+    const rows = Array.from({ length: 3000 }, (_, i) => ({
+      temp: i % 7 === 0 ? null : i / 7,
+      count: i % 5 === 0 ? null : i,
+      carrier: i % 3 === 0 ? null : `ü${i}`,
+      wet: i % 4 === 0 ? null : i % 2 === 0,
+      seen: `2013-01-01T${String(i % 24).padStart(2, '0')}:00:00Z`,
+    }));
+    const many = await compute(rows);
+    for (const i of [0, 1, 2, 3, 5, 24, 2047, 2048, 2999])
+      expect(await compute([rows[i] as object as Row])).toEqual([many[i]]);
+    await expect(compute([...rows, { temp: 'x' }])).rejects.toThrow('column temp is a string, wanted number');
+    expect(await compute(rows)).toEqual(many);
   });
 
   it('takes an absent value for null and an empty request for no rows', async () => {
