@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { datasetEntry, rejectionIncident } from '../../lib/domain/intake/dataset-decision.ts';
 import type { IntakePlan, IntakeShard } from '../../lib/domain/intake/intake-plan.ts';
 import { type DatasetVerdict, judgeShards } from '../../lib/domain/intake/judge-shards.ts';
+import { keptFindings } from '../../lib/domain/intake/kept-findings.ts';
 import type { Upload } from '../../lib/domain/intake/upload.ts';
 import type { LineageNode } from '../../lib/domain/ledger.ts';
 import type { DatasetVersion } from '../../lib/domain/registry/dataset.ts';
@@ -78,6 +79,7 @@ async function saveDocuments(
     origin,
     specHash,
     ...judged,
+    findings: keptFindings(judged.findings),
     bytes: objects.reduce((sum, o) => sum + o.bytes, 0),
     objects: objects.length,
     manifestKey,

@@ -18,7 +18,7 @@ import { requiredItem, requiredSpec } from '../../lib/stores/required.ts';
 import { sk } from '../../lib/stores/sort-keys.ts';
 import { type ChampionWork, championHoldout } from './champion-holdout.ts';
 import type { PrepareDataDeps } from './deps.ts';
-import { prepareSet } from './prepare-set.ts';
+import { prepareSet, SET_PARTS } from './prepare-set.ts';
 import { downloadRawFiles } from './raw-files.ts';
 import { trainerCode } from './trainer-code.ts';
 
@@ -102,8 +102,9 @@ export async function prepareData(
 async function preparedFiles(run: Run, spec: ModelSpec, contentKey: string, deps: PrepareDataDeps) {
   const withRawFiles: ChampionWork['withRawFiles'] = (work) =>
     withTempFolder(async (folder) => work({ folder, rawFiles: await downloadRawFiles(run, folder, deps) }));
-  const there = await deps.data.getJson<PreparedSet>(keys.prepared(run.model, contentKey, 'set.json'));
-  const set = there ?? (await withRawFiles((files) => prepareSet({ run, spec, contentKey, ...files }, deps)));
+  const set =
+    (await wholeSet(run.model, contentKey, deps)) ??
+    (await withRawFiles((files) => prepareSet({ run, spec, contentKey, ...files }, deps)));
   if (run.champion === undefined) return { set };
   const version = await requiredItem<ModelVersion>(deps.registry, run.model, sk.version(run.champion));
   const folder = await championHoldout(version, { run, spec, contentKey, set, withRawFiles }, deps);
@@ -111,6 +112,17 @@ async function preparedFiles(run: Run, spec: ModelSpec, contentKey: string, deps
     set,
     champion: await championPrepared(version, keys.prepared(run.model, contentKey, `${folder}/`), deps),
   };
+}
+
+/** The bucket ages prepared files out one by one: a set whose document outlived a part is made again. */
+async function wholeSet(
+  model: string,
+  contentKey: string,
+  { data }: PrepareDataDeps,
+): Promise<PreparedSet | undefined> {
+  const set = await data.getJson<PreparedSet>(keys.prepared(model, contentKey, 'set.json'));
+  const parts = SET_PARTS.map((part) => data.head(keys.prepared(model, contentKey, part)));
+  return (await Promise.all(parts)).includes(undefined) ? undefined : set;
 }
 
 async function championPrepared(

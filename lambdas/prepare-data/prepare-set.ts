@@ -21,6 +21,14 @@ export interface SetWork {
   readonly folder: string;
 }
 
+/** The files of a prepared set: for the trainer, for the batch transform, and what both must not see. */
+export const SET_PARTS = [
+  'train/part-0.parquet',
+  'validation/part-0.parquet',
+  'holdout/part-0.jsonl',
+  'labels/part-0.parquet',
+] as const;
+
 /** Makes a prepared set's files of a run's raw ones and uploads them; the set's own document comes last. */
 export async function prepareSet(work: SetWork, deps: PrepareDataDeps): Promise<PreparedSet> {
   const { run, spec, contentKey } = work;

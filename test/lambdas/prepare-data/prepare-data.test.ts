@@ -93,6 +93,16 @@ describe('prepare-data', () => {
     expect(again.roles.challenger.modelDataUrl).toBeUndefined();
   });
 
+  it('makes a set again when a part of it has aged out', async () => {
+    const world = await aWorld();
+    await aStartedRun(world);
+    const { contentKey } = await prepare(world);
+    const part = keys.prepared(MODEL, contentKey, 'train/part-0.parquet');
+    await world.data.remove(part);
+    expect((await prepare(world)).contentKey).toBe(contentKey);
+    expect(await world.data.head(part)).toBeDefined();
+  });
+
   it('gives each row once, though two datasets hold it', async () => {
     const world = await aWorld();
     const overlap = trips('2013-01-01', 10, 60).slice(0, 200);
