@@ -48,12 +48,16 @@ function judgeGate(gate: GateSpec, contestants: Contestants): GateResult {
     ...(required === undefined ? {} : { required }),
     reason,
   });
-  if (challenger === undefined) return result('not-measurable', `${metric} of the challenger cannot be measured`);
+  if (challenger === undefined)
+    return result('not-measurable', `${metric} of the challenger cannot be measured`);
   if ('against' in gate && gate.against === 'champion' && contestants.champion === undefined)
     return result('pass', 'no champion yet');
   const required = requirement(gate, contestants);
   if (required === undefined)
-    return result('not-measurable', `${metric} of the ${'against' in gate ? gate.against : ''} cannot be measured`);
+    return result(
+      'not-measurable',
+      `${metric} of the ${'against' in gate ? gate.against : ''} cannot be measured`,
+    );
   const atMost = 'atMost' in gate || ('against' in gate && LOWER_IS_BETTER.has(metric));
   const passes = atMost ? challenger <= required : challenger >= required;
   const wanted = `${atMost ? 'at most' : 'at least'} ${short(required)}${'against' in gate ? ` (${gate.against} with margin ${gate.margin})` : ''}`;

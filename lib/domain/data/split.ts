@@ -16,8 +16,17 @@ export interface TimeSplit {
  * @param holdoutDays its newest part
  * @example splitByTime({ to: '2013-04-01T00:00:00Z', days: 90, holdoutDays: 14 }).holdoutFrom // '2013-03-18T00:00:00.000Z'
  */
-export function splitByTime({ to, days, holdoutDays }: { to: string; days: number; holdoutDays: number }): TimeSplit {
-  if (!(holdoutDays < days)) throw new Error(`a holdout is shorter than its range, got ${holdoutDays} of ${days} days`);
+export function splitByTime({
+  to,
+  days,
+  holdoutDays,
+}: {
+  to: string;
+  days: number;
+  holdoutDays: number;
+}): TimeSplit {
+  if (!(holdoutDays < days))
+    throw new Error(`a holdout is shorter than its range, got ${holdoutDays} of ${days} days`);
   const end = new Date(to).getTime();
   const back = (length: number) => new Date(end - length * DAY_MS).toISOString();
   return { from: back(days), holdoutFrom: back(holdoutDays), to: back(0) };

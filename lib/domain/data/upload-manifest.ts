@@ -8,7 +8,10 @@ const file = z.strictObject({
   key: z
     .string()
     .max(512)
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._=-]*(\/[A-Za-z0-9][A-Za-z0-9._=-]*)*$/, 'must be a relative path of plain names'),
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._=-]*(\/[A-Za-z0-9][A-Za-z0-9._=-]*)*$/,
+      'must be a relative path of plain names',
+    ),
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits'),
   bytes: z.number().int().nonnegative(),
 });
@@ -22,7 +25,8 @@ export const uploadManifestSchema = z
   .superRefine(({ files }, ctx) => {
     const keys = files.map((f) => f.key);
     keys.forEach((key, i) => {
-      if (keys.indexOf(key) !== i) ctx.addIssue({ code: 'custom', path: ['files', i, 'key'], message: `is listed twice: ${key}` });
+      if (keys.indexOf(key) !== i)
+        ctx.addIssue({ code: 'custom', path: ['files', i, 'key'], message: `is listed twice: ${key}` });
     });
   });
 

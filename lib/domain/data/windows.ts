@@ -35,7 +35,11 @@ export function windowsBetween(from: string, to: string, unit: WindowUnit): read
   const end = new Date(to).getTime();
   const windows: TimeWindow[] = [];
   if (!(new Date(from).getTime() < end)) return windows;
-  for (let window = windowOf(from, unit); new Date(window.start).getTime() < end; window = windowOf(window.end, unit))
+  for (
+    let window = windowOf(from, unit);
+    new Date(window.start).getTime() < end;
+    window = windowOf(window.end, unit)
+  )
     windows.push(window);
   return windows;
 }
@@ -43,7 +47,8 @@ export function windowsBetween(from: string, to: string, unit: WindowUnit): read
 function startOf(at: number, unit: WindowUnit): number {
   if (unit === 'hour') return Math.floor(at / HOUR_MS) * HOUR_MS;
   if (unit === 'day') return Math.floor(at / DAY_MS) * DAY_MS;
-  if (unit === 'week') return Math.floor((at - FIRST_MONDAY_MS) / (7 * DAY_MS)) * 7 * DAY_MS + FIRST_MONDAY_MS;
+  if (unit === 'week')
+    return Math.floor((at - FIRST_MONDAY_MS) / (7 * DAY_MS)) * 7 * DAY_MS + FIRST_MONDAY_MS;
   const date = new Date(at);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
 }

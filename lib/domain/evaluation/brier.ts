@@ -7,5 +7,8 @@
  */
 export function brier(positives: readonly boolean[], scores: readonly number[]): number | undefined {
   if (positives.length === 0 || !scores.every(Number.isFinite)) return undefined;
-  return positives.reduce((sum, positive, i) => sum + ((scores[i] as number) - Number(positive)) ** 2, 0) / positives.length;
+  return (
+    positives.reduce((sum, positive, i) => sum + ((scores[i] as number) - Number(positive)) ** 2, 0) /
+    positives.length
+  );
 }

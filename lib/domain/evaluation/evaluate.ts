@@ -35,7 +35,10 @@ const MEASURES: Readonly<Record<Task, (rows: readonly EvaluatedRow[]) => Measure
     if (positive === undefined) return classes;
     const actual = rows.map((row) => String(row.label) === positive);
     const scores = rows.map((row) => row.prediction.score);
-    const counts = confusion(actual, rows.map((row) => String(row.prediction.label) === positive));
+    const counts = confusion(
+      actual,
+      rows.map((row) => String(row.prediction.label) === positive),
+    );
     return {
       ...classes,
       auc: auc(actual, scores),
@@ -48,7 +51,9 @@ const MEASURES: Readonly<Record<Task, (rows: readonly EvaluatedRow[]) => Measure
   },
   multiclass(rows) {
     // A class that the model does not know got no probability at all.
-    const given = rows.map(({ label, prediction }) => prediction.probabilities && (prediction.probabilities[String(label)] ?? 0));
+    const given = rows.map(
+      ({ label, prediction }) => prediction.probabilities && (prediction.probabilities[String(label)] ?? 0),
+    );
     return { accuracy: accuracy(...texts(rows)), logLoss: logLoss(given) };
   },
   regression(rows) {

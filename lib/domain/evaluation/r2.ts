@@ -8,7 +8,8 @@
 export function r2(labels: readonly number[], predicted: readonly number[]): number | undefined {
   if (labels.length < 2) return undefined;
   const mean = labels.reduce((sum, label) => sum + label, 0) / labels.length;
-  const around = (centre: (i: number) => number) => labels.reduce((sum, label, i) => sum + (label - centre(i)) ** 2, 0);
+  const around = (centre: (i: number) => number) =>
+    labels.reduce((sum, label, i) => sum + (label - centre(i)) ** 2, 0);
   const total = around(() => mean);
   const value = 1 - around((i) => predicted[i] as number) / total;
   return total > 0 && Number.isFinite(value) ? value : undefined;
