@@ -67,6 +67,8 @@ async function statement(
   const range = [
     input.from && `_time >= ${timestamp(input.from)}`,
     input.to && `_time < ${timestamp(input.to)}`,
+    // A row without a label teaches and judges nothing.
+    input.columns !== 'profile' && '_label IS NOT NULL',
   ].filter(Boolean);
   const where = range.length > 0 ? `WHERE ${range.join(' AND ')}` : '';
   const typed = inputColumns(spec).map(

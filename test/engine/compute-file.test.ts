@@ -76,6 +76,15 @@ describe('computeFile', () => {
     expect(computed).toEqual({ rows: 24, from: '2013-01-02T00:00:00.000Z', to: '2013-01-02T23:00:00.000Z' });
   });
 
+  it('leaves out of training what has no label', async () => {
+    const parquet = path('unlabelled.parquet');
+    const some = rows.slice(0, 10).map((row, i) => (i < 4 ? { ...row, late: null } : row));
+    await writeParquetRows(some, spec.schema.columns, parquet, engine());
+    const input = { inputs: [parquet], spec, output: path('unlabelled.out.parquet') };
+    expect(await computeFile(input, engine())).toMatchObject({ rows: 6 });
+    expect(await computeFile({ ...input, columns: 'profile' }, engine())).toMatchObject({ rows: 10 });
+  });
+
   it('gives two specs of one schema the same rows in the same order', async () => {
     const parquet = path('champion.parquet');
     await writeParquetRows(rows, spec.schema.columns, parquet, engine());
