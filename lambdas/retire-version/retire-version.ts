@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ConflictError } from '../../lib/domain/errors.ts';
+import { ConflictError, NotFoundError } from '../../lib/domain/errors.ts';
+import type { Head } from '../../lib/domain/registry/head.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import {
   mayRetire,
@@ -11,7 +12,7 @@ import { endpointName, keys } from '../../lib/names.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
 import type { ObjectStore } from '../../lib/stores/object-store.ts';
 import type { Registry } from '../../lib/stores/registry.ts';
-import { known, requiredHead, requiredItem } from '../../lib/stores/required.ts';
+import { requiredItem } from '../../lib/stores/required.ts';
 import { sk } from '../../lib/stores/sort-keys.ts';
 
 export const retireVersionInput = z.object({
@@ -43,7 +44,7 @@ async function check(
   { registry, stage }: RetireVersionDeps,
 ): Promise<RetirementStep> {
   await requiredItem<ModelVersion>(registry, model, sk.version(version));
-  const verdict = mayRetire(version, await requiredHead(registry, model));
+  const verdict = mayRetire(version, existing(model, await registry.head(model)));
   return { ...verdict, endpointName: endpointName(stage, model, version) };
 }
 
@@ -53,7 +54,7 @@ async function archive({ model, version: number }: Input, deps: RetireVersionDep
   const at = deps.now().toISOString();
   const key = keys.certificate(model, number);
   const certificate = await registry.decide<RetirementCertificate>(model, async (current) => {
-    const head = known(model, current);
+    const head = existing(model, current);
     const version = await requiredItem<ModelVersion>(registry, model, sk.version(number));
     if (version.status === 'retired') return { answer: retire(version, head, version.retiredAt ?? at) };
     const verdict = mayRetire(number, head);
@@ -67,4 +68,10 @@ async function archive({ model, version: number }: Input, deps: RetireVersionDep
   });
   await audit.putJsonOnce(key, certificate);
   return { retired: true };
+}
+
+/** Versions of a deleted model may still be retired. */
+function existing(model: string, head: Head | undefined): Head {
+  if (head === undefined) throw new NotFoundError(`model ${model} is not known`);
+  return head;
 }

@@ -12,14 +12,14 @@ export async function requiredItem<T>(registry: Registry, model: string, key: st
   return item;
 }
 
-/** The model's head, or NotFoundError. */
+/** The head of a model that lives, or NotFoundError: nothing goes on for a deleted one. */
 export async function requiredHead(registry: Registry, model: string): Promise<Head> {
   return known(model, await registry.head(model));
 }
 
 /** The head that a decision got, or NotFoundError. */
 export function known(model: string, head: Head | undefined): Head {
-  if (head === undefined) throw new NotFoundError(`model ${model} is not known`);
+  if (head === undefined || head.deleted === true) throw new NotFoundError(`model ${model} is not known`);
   return head;
 }
 

@@ -195,6 +195,18 @@ describe('evaluate-run', () => {
     await expect(evaluateRun(input, world)).rejects.toThrow(ConflictError);
   });
 
+  it('registers nothing for a model that was deleted meanwhile', async () => {
+    const world = await aWorld();
+    const { predictions } = await train(world, await aStartedRun(world), { challenger: sees });
+    await world.registry.decide(MODEL, () => ({
+      answer: undefined,
+      entry: { at: NOW, actor: 'token/ada', action: 'model-deleted', subject: 'model/delay', facts: {} },
+      head: { deleted: true },
+    }));
+    const input = { model: MODEL, runId: 'r1', attempt: 1, contentKey: 'k', predictions };
+    await expect(evaluateRun(input, world)).rejects.toThrow('model delay is not known');
+  });
+
   it.each([
     [
       'as many lines as the holdout has rows',
