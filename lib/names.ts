@@ -79,8 +79,7 @@ export const keys = {
   compacted: (model: string, version: number, date: string, revision: string) =>
     `compacted/${model}/${pad(version)}/${date}/${revision}`,
   labelsOfDay: (model: string, date: string) => `labels/${model}/${date}/`,
-  labels: (model: string, date: string, hour: string, id: string) =>
-    `labels/${model}/${date}/${hour}/${id}.jsonl.gz`,
+  labels: (model: string, date: string, id: string) => `labels/${model}/${date}/${id}.jsonl.gz`,
   // artifacts bucket
   code: (codeHash: string, path: string) => `code/${codeHash}/${path}`,
   profile: (model: string, id: string) => `profiles/${model}/${id}.json`,

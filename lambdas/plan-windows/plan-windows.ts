@@ -141,5 +141,5 @@ async function labelDays(model: string, windows: readonly ClosedWindow[], { data
   const listings = await Promise.all(
     labelDates(windows).map((date) => data.list(keys.labelsOfDay(model, date))),
   );
-  return servedDays(listings.flat(), 'hour');
+  return servedDays(listings.flat(), 'day');
 }

@@ -8,7 +8,7 @@ export interface WriteLabelsDeps {
 }
 
 /**
- * Writes one queue message to the label log, one object an hour of event time. The object is named after the message: a message
+ * Writes one queue message to the label log, one object a day of event time. The object is named after the message: a message
  * that is delivered again changes nothing; which of several labels counts is decided where they are read.
  */
 export async function writeLabels(
@@ -16,9 +16,8 @@ export async function writeLabels(
   { data }: WriteLabelsDeps,
 ): Promise<void> {
   const { model, labels } = readLabelMessage(message.body);
-  for (const [hour, group] of Map.groupBy(labels, (label) => label.eventTime.slice(0, 13))) {
-    const [date = '', hh = ''] = hour.split('T');
+  for (const [date, group] of Map.groupBy(labels, (label) => label.eventTime.slice(0, 10))) {
     const lines = group.map((label) => `${JSON.stringify(label)}\n`).join('');
-    await data.putOnce(keys.labels(model, date, hh, message.messageId), gzipSync(lines));
+    await data.putOnce(keys.labels(model, date, message.messageId), gzipSync(lines));
   }
 }

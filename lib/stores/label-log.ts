@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import type { LabelRecord } from '../domain/labels/label.ts';
-import { datesOf, placeOf, type ServedDay, servedDays } from '../domain/monitoring/served-day.ts';
+import { datesOf, type ServedDay, servedDays } from '../domain/monitoring/served-day.ts';
 import { keys } from '../names.ts';
 import type { ObjectListing, ObjectStore } from './object-store.ts';
 
@@ -9,30 +9,32 @@ const FETCHES = 32;
 
 export interface LoggedLabels {
   readonly labels: readonly LabelRecord[];
-  /** What was read, as the log lists it, by the hour. */
+  /** What was read, as the log lists it. */
   readonly days: readonly ServedDay[];
 }
 
-/** Every label of the hours of a window, in no order. */
+/** Every label whose event time lies in a window, in no order. */
 export async function readLabels(
   model: string,
   window: { readonly start: string; readonly end: string },
   data: ObjectStore,
 ): Promise<LoggedLabels> {
   const listings = await Promise.all(datesOf(window).map((date) => data.list(keys.labelsOfDay(model, date))));
-  const objects = listings.flat().filter(({ key }) => lies(key, window));
+  const objects = listings.flat();
   const labels: LabelRecord[] = [];
   for (let i = 0; i < objects.length; i += FETCHES) {
     const read = await Promise.all(objects.slice(i, i + FETCHES).map((object) => labelsOf(object, data)));
-    labels.push(...read.flat());
+    labels.push(...read.flat().filter((label) => lies(label, window)));
   }
-  return { labels, days: servedDays(objects, 'hour') };
+  return { labels, days: servedDays(objects, 'day') };
 }
 
-function lies(key: string, { start, end }: { readonly start: string; readonly end: string }): boolean {
-  const { date, hour } = placeOf(key);
-  const time = `${date}T${hour}:00:00.000Z`;
-  return time >= start && time < end;
+function lies(
+  { eventTime }: LabelRecord,
+  { start, end }: { readonly start: string; readonly end: string },
+): boolean {
+  const ms = Date.parse(eventTime);
+  return ms >= Date.parse(start) && ms < Date.parse(end);
 }
 
 async function labelsOf({ key }: ObjectListing, data: ObjectStore): Promise<readonly LabelRecord[]> {

@@ -2,7 +2,7 @@ import { contentHash } from '../canonical-json.ts';
 import { isClosed, watermark } from '../data/watermark.ts';
 import { windowOf } from '../data/windows.ts';
 import type { DriftWindow, QualityWindow } from '../registry/window.ts';
-import { datesOf, type ServedDay, slicesIn, sourcesHash, type WindowUnit } from './served-day.ts';
+import { datesOf, daysIn, type ServedDay, slicesIn, sourcesHash, type WindowUnit } from './served-day.ts';
 
 /** One version that has served, and how far its log has been worked on. */
 export interface ServedVersion {
@@ -92,19 +92,19 @@ export function windowsAwaitingLabels(closed: readonly ClosedWindow[]): readonly
   return closed.filter((window) => window.end > since);
 }
 
-/** Names what a window's quality follows from: the predictions and the label objects of its hours. */
+/** Names what a window's quality follows from: the predictions and the label objects of its days. */
 export function labelsHash(
   sources: string,
   labels: readonly ServedDay[],
   window: ClosedWindow | WindowRef,
 ): string {
-  return contentHash({ sources, labels: slicesIn(labels, window) });
+  return contentHash({ sources, labels: daysIn(labels, window) });
 }
 
 /**
  * Windows whose quality is to be measured: labels or rows have come since, or it waits only for its export.
  *
- * @param labels days of the label log, cut by the hour, so that a window of any length finds its own
+ * @param labels days of the label log
  * @param mayExport whether no incident is open
  */
 export function windowsToMeasure(
@@ -115,7 +115,7 @@ export function windowsToMeasure(
 ): readonly ClosedWindow[] {
   return windowsAwaitingLabels(closed).filter((window) => {
     const before = served.quality.get(window.start);
-    if (before === undefined) return slicesIn(labels, window).length > 0;
+    if (before === undefined) return daysIn(labels, window).length > 0;
     if (before.labelsHash !== labelsHash(window.sourcesHash, labels, window)) return true;
     return (
       mayExport && before.datasetUploadId === undefined && before.labelCoverage >= served.minLabelCoverage

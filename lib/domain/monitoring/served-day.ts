@@ -3,7 +3,7 @@ import type { ModelSpec } from '../spec.ts';
 
 export type WindowUnit = ModelSpec['monitoring']['window'];
 
-/** A logged object as its bucket lists it: `…/<date>/<hour>/<name>`. */
+/** A logged object as its bucket lists it. */
 export interface LoggedObject {
   readonly key: string;
   readonly etag: string;
@@ -64,10 +64,19 @@ export function slicesIn(
     .sort((a, b) => (a.start < b.start ? -1 : 1));
 }
 
-/** Which day and hour a logged object lies under. */
-export function placeOf(key: string): { readonly date: string; readonly hour: string } {
-  const [date, hour] = key.split('/').slice(-3);
-  return { date: date ?? '', hour: hour ?? '' };
+/** Which day and hour a logged object lies under: `…/<date>/<hour>/<name>`; a label log has no hours: `…/<date>/<name>`. */
+function placeOf(key: string): { readonly date: string; readonly hour: string } {
+  const [, date = '', hour = '00'] = /\/(\d{4}-\d\d-\d\d)\/(?:(\d\d)\/)?[^/]+$/.exec(key) ?? [];
+  return { date, hour };
+}
+
+/** The days of a log that a window touches. */
+export function daysIn(
+  days: readonly ServedDay[],
+  window: { readonly start: string; readonly end: string },
+): readonly ServedDay[] {
+  const dates = new Set(datesOf(window));
+  return days.filter((day) => dates.has(day.date));
 }
 
 /** The UTC days that a window touches. */

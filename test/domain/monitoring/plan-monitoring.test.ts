@@ -76,12 +76,12 @@ describe('windowsAwaitingLabels', () => {
 describe('windowsToMeasure', () => {
   const version = served(['2013-04-10']);
   const closed = closedWindows(version, '2013-06-01T00:00:00.000Z', NOW);
-  const labels = servedDays([{ key: 'labels/m/2013-04-10/05/l.jsonl.gz', etag: 'e' }], 'hour');
+  const labels = servedDays([{ key: 'labels/m/2013-04-10/l.jsonl.gz', etag: 'e' }], 'day');
 
   it('wants a window only when labels of its hours have come', () => {
     expect(windowsToMeasure(version, closed, [], true)).toEqual([]);
     expect(windowsToMeasure(version, closed, labels, true)).toEqual(closed);
-    const others = servedDays([{ key: 'labels/m/2013-05-10/05/l.jsonl.gz', etag: 'e' }], 'hour');
+    const others = servedDays([{ key: 'labels/m/2013-05-10/l.jsonl.gz', etag: 'e' }], 'day');
     expect(windowsToMeasure(version, closed, others, true)).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ describe('write-labels', () => {
     await writeLabels({ messageId: 'm-1', body }, { data });
     await writeLabels({ messageId: 'm-1', body }, { data });
     const [only, ...others] = await data.list('labels/churn/');
-    expect([only?.key, others.length]).toEqual(['labels/churn/2026-11-23/08/m-1.jsonl.gz', 0]);
+    expect([only?.key, others.length]).toEqual(['labels/churn/2026-11-23/m-1.jsonl.gz', 0]);
     const lines = gunzipSync((await data.get(only?.key ?? '')) ?? new Uint8Array())
       .toString()
       .trim()
