@@ -55,7 +55,14 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     progress('deploying the stacks');
     const outputs = await deploy(engine, assembly);
     const deploySeconds = (performance.now() - started) / 1000;
-    return { engine, sagemaker, outputs, apiUrl: reachableUrl(output(outputs, 'ApiUrl'), engine), deploySeconds, stop };
+    return {
+      engine,
+      sagemaker,
+      outputs,
+      apiUrl: reachableUrl(output(outputs, 'ApiUrl'), engine),
+      deploySeconds,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -7,7 +7,10 @@ import { z } from 'zod';
 
 const columnName = z
   .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_]{0,62}$/, 'must start with a letter and hold letters, digits and _ only, at most 63');
+  .regex(
+    /^[A-Za-z][A-Za-z0-9_]{0,62}$/,
+    'must start with a letter and hold letters, digits and _ only, at most 63',
+  );
 
 export const COLUMN_TYPES = ['number', 'integer', 'string', 'boolean', 'timestamp'] as const;
 
@@ -72,7 +75,10 @@ export const specSchema = z
     features: z.strictObject({ sql: z.string().min(1).max(100_000) }),
     training: z.strictObject({
       /** Hash of uploaded trainer code; without it the built-in trainer. */
-      code: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+      code: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .optional(),
       /** Days of event time before the newest label that a run may learn from, holdout included. */
       days: z.number().positive().max(3660),
       /** The newest days, held out for the gates. */
@@ -100,7 +106,10 @@ export const specSchema = z
       /** How long after a window's end its rows may still come before it is scored. */
       latenessHours: z.number().min(0).max(744).default(24),
       /** EventBridge Scheduler expression: `rate(1 hour)` or `cron(…)`. */
-      schedule: z.string().regex(/^(rate|cron)\(.+\)$/).default('rate(1 hour)'),
+      schedule: z
+        .string()
+        .regex(/^(rate|cron)\(.+\)$/)
+        .default('rate(1 hour)'),
       drift: z.strictObject({
         /** Effect (equivalent shift in reference standard deviations, or Jensen-Shannon distance) that counts. */
         threshold: z.number().positive().max(10).default(0.1),
@@ -117,7 +126,10 @@ export const specSchema = z
     retraining: z.strictObject({
       onDrift: z.boolean().default(true),
       /** A schedule that asks the guard for a retraining. */
-      schedule: z.string().regex(/^(rate|cron)\(.+\)$/).optional(),
+      schedule: z
+        .string()
+        .regex(/^(rate|cron)\(.+\)$/)
+        .optional(),
       cooldownHours: z.number().min(0).default(24),
       maxPerDay: z.number().int().min(0).default(2),
       maxPerMonth: z.number().int().min(0).default(10),
@@ -131,17 +143,33 @@ export const specSchema = z
     for (const key of ['timeColumn', 'idColumn', 'label'] as const) {
       const name = spec.schema[key];
       if (name !== undefined && !known.has(name))
-        ctx.addIssue({ code: 'custom', path: ['schema', key], message: `names no column of schema.columns, got ${name}` });
+        ctx.addIssue({
+          code: 'custom',
+          path: ['schema', key],
+          message: `names no column of schema.columns, got ${name}`,
+        });
     }
     names.forEach((name, i) => {
       if (names.indexOf(name) !== i)
-        ctx.addIssue({ code: 'custom', path: ['schema', 'columns', i, 'name'], message: `is listed twice: ${name}` });
+        ctx.addIssue({
+          code: 'custom',
+          path: ['schema', 'columns', i, 'name'],
+          message: `is listed twice: ${name}`,
+        });
     });
     if (spec.training.holdoutDays >= spec.training.days)
-      ctx.addIssue({ code: 'custom', path: ['training', 'holdoutDays'], message: 'must be less than training.days' });
+      ctx.addIssue({
+        code: 'custom',
+        path: ['training', 'holdoutDays'],
+        message: 'must be less than training.days',
+      });
     const time = spec.schema.columns.find((c) => c.name === spec.schema.timeColumn);
     if (time !== undefined && time.type !== 'timestamp')
-      ctx.addIssue({ code: 'custom', path: ['schema', 'timeColumn'], message: `must be a timestamp column, got ${time.type}` });
+      ctx.addIssue({
+        code: 'custom',
+        path: ['schema', 'timeColumn'],
+        message: `must be a timestamp column, got ${time.type}`,
+      });
     const forTask = metricsOf(spec.task);
     const named = [spec.evaluation.metric, ...spec.evaluation.gates.map((g) => g.metric)];
     named.forEach((metric, i) => {
