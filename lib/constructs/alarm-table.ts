@@ -17,7 +17,6 @@ export interface Watched {
   readonly deadLetters: Readonly<Record<'predictions' | 'labels' | 'ledger' | 'events', IQueue>>;
   readonly dataBucketName: string;
   readonly storageAlarmGib: number;
-  readonly apiId: string;
 }
 
 const FIVE_MINUTES = Duration.minutes(5);
@@ -80,18 +79,6 @@ export function alarms(watched: Watched): readonly AlarmTraits[] {
       says: 'predictions were answered that the log does not hold',
       metric: own(METRICS.predictionsUnlogged, 'Sum'),
       threshold: 1,
-    },
-    {
-      anchor: 'api-errors',
-      says: 'the API answers with server errors',
-      metric: new Metric({
-        namespace: 'AWS/ApiGateway',
-        metricName: '5xx',
-        dimensionsMap: { ApiId: watched.apiId },
-        statistic: 'Sum',
-        period: FIVE_MINUTES,
-      }),
-      threshold: 5,
     },
     {
       anchor: 'storage',

@@ -13,7 +13,6 @@ import { Construct } from 'constructs';
 import { METRICS } from '../names.ts';
 import { type AlarmTraits, alarms, bucketSize, lambda, own } from './alarm-table.ts';
 import type { Alerts } from './alerts.ts';
-import type { Api } from './api.ts';
 import type { Bus } from './bus.ts';
 import type { Serving } from './serving.ts';
 import type { Storage } from './storage.ts';
@@ -22,7 +21,6 @@ export interface OperationsProps {
   readonly stage: string;
   readonly bus: Bus;
   readonly alerts: Alerts;
-  readonly api: Api;
   readonly serving: Serving;
   readonly storage: Storage;
   readonly storageAlarmGib: number;
@@ -32,7 +30,7 @@ export interface OperationsProps {
 export class Operations extends Construct {
   constructor(scope: Construct, id: string, props: OperationsProps) {
     super(scope, id);
-    const { bus, alerts, serving, storage, api } = props;
+    const { bus, alerts, serving, storage } = props;
     allowAlarms(alerts);
     const action = new SnsAction(alerts.topic);
     const table = alarms({
@@ -45,7 +43,6 @@ export class Operations extends Construct {
       },
       dataBucketName: storage.buckets.data.bucketName,
       storageAlarmGib: props.storageAlarmGib,
-      apiId: api.http.apiId,
     });
     const count = new Map<string, number>();
     for (const traits of table) {

@@ -42,7 +42,7 @@ export class PlatformStack extends Stack {
     const { guard } = new Retraining(this, 'Retraining', { ...base, bus });
     new Schedules(this, 'Schedules', { ...base, bus, guard, monitoring: machines.monitoring });
     const api = new Api(this, 'Api', { ...base, access, endpoints, serving, machines });
-    new Operations(this, 'Operations', { ...settings, bus, alerts, api, serving, storage });
+    new Operations(this, 'Operations', { ...settings, bus, alerts, serving, storage });
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'IssueTokenFunction', { value: access.issueToken.functionName });

@@ -13,7 +13,7 @@ const nameOf = (properties: Record<string, unknown>) =>
 const deployed = new Map(functions.map(([, { Properties }]) => [nameOf(Properties), Properties]));
 
 /** Variables that each store reads; `lib/runtime/wiring` is where it says so. */
-const WIRED: Readonly<Record<string, readonly (keyof typeof ENV)[]>> = {
+const WIRED: Readonly<Record<string, readonly string[]>> = {
   wireRegistry: ['table'],
   wireEndpoints: [],
   wireInvoke: [],

@@ -100,7 +100,9 @@ describe('schedules of models', () => {
   const [sync] = resources(app.platform, 'AWS::Lambda::Function').filter(
     ([, { Properties }]) => Properties.Handler === 'sync-schedules/handler.handler',
   );
-  const environment = (sync?.[1].Properties.Environment as { Variables: Record<string, unknown> }).Variables;
+  const { Variables: environment } = sync?.[1].Properties.Environment as {
+    Variables: Record<string, unknown>;
+  };
 
   it('run under a role that allows exactly their two targets', () => {
     const role = text(environment[ENV.scheduleRoleArn]).slice(1, -5);
