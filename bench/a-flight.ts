@@ -1,0 +1,23 @@
+/** One row of the flights example, as an application knows it before departure. */
+export const A_FLIGHT = {
+  flight_id: '2013-06-15T13:00-UA-1545-EWR',
+  time_hour: '2013-06-15T13:00:00Z',
+  carrier: 'UA',
+  origin: 'EWR',
+  dest: 'IAH',
+  sched_dep_time: 905,
+  sched_arr_time: 1145,
+  distance: 1400,
+  temp: 71.96,
+  dewp: 57.92,
+  humid: 61.14,
+  wind_dir: 190,
+  wind_speed: 9.2,
+  wind_gust: null,
+  precip: 0,
+  pressure: 1017.2,
+  visib: 10,
+  plane_year: 1999,
+  plane_manufacturer: 'BOEING',
+  plane_seats: 149,
+} as const;
