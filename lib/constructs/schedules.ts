@@ -20,7 +20,7 @@ export interface SchedulesProps extends FunctionDefaults {
 export class Schedules extends Construct {
   constructor(scope: Construct, id: string, props: SchedulesProps) {
     super(scope, id);
-    const group = new ScheduleGroup(this, 'Group', {});
+    const group = new ScheduleGroup(this, 'Group', { scheduleGroupName: `mooring-${props.stage}` });
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },

@@ -51,7 +51,7 @@ describe('the functions', () => {
   });
 
   it.each(FUNCTION_NAMES)('give %s the variables that it reads, and no other', (name) => {
-    const { Variables } = deployed.get(name)?.Environment as { Variables: Record<string, unknown> };
+    const { Variables } = (deployed.get(name)?.Environment ?? {}) as { Variables: Record<string, unknown> };
     // Every function may know where and what it is.
     const given = Object.keys(Variables).filter(
       (variable) => variable !== ENV.stage && variable !== ENV.release,

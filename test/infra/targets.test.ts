@@ -100,7 +100,7 @@ describe('schedules of models', () => {
   const [sync] = resources(app.platform, 'AWS::Lambda::Function').filter(
     ([, { Properties }]) => Properties.Handler === 'sync-schedules/handler.handler',
   );
-  const { Variables: environment } = sync?.[1].Properties.Environment as {
+  const { Variables: environment } = (sync?.[1].Properties.Environment ?? {}) as {
     Variables: Record<string, unknown>;
   };
 
