@@ -21,7 +21,16 @@ export default defineConfig({
     projects: [
       inProcess('architecture', ['test/architecture.test.ts']),
       inProcess('unit', ['test/{domain,engine,lambdas,stores,runtime,bin,bench,local/unit}/**/*.test.ts']),
-      inProcess('infra', ['test/infra/**/*.test.ts']),
+      // Loading aws-cdk-lib takes seconds: one process for all files loads it once.
+      {
+        test: {
+          name: 'infra',
+          include: ['test/infra/**/*.test.ts'],
+          testTimeout: 30_000,
+          isolate: false,
+          maxWorkers: 1,
+        },
+      },
       onLocalCloud(
         'local',
         [
