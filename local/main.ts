@@ -12,6 +12,7 @@ import { invite, type People } from './journey/people.ts';
 import { printReport } from './journey/print-report.ts';
 import { type Progress, terminalProgress } from './journey/progress.ts';
 import type { JourneyReport } from './journey/report.ts';
+import { settle, workQueues } from './journey/settle.ts';
 import { ensureVenv } from './python.ts';
 import { setUp } from './setup.ts';
 
@@ -79,6 +80,7 @@ async function run(
 ): Promise<void> {
   // The SDK clients of this process speak to the local cloud and to nothing else.
   Object.assign(process.env, cloud.engine.env);
+  const queues = await workQueues('Mooring-local');
   const inbox = await openInbox(output(cloud.outputs, 'AlertsTopicArn'));
   const admin = await bootstrap({
     name: 'admin',
@@ -88,7 +90,15 @@ async function run(
   const spec = (await readSpecFile(EXAMPLE)).spec as unknown as SpecDocument;
   const people = await invite({ apiUrl: cloud.apiUrl, adminToken: admin.token, model: spec.name });
   if (flags.journey) {
-    const played = await playJourney({ spec, files, calendar: FULL_YEAR, people, inbox, progress });
+    const played = await playJourney({
+      spec,
+      files,
+      calendar: FULL_YEAR,
+      people,
+      inbox,
+      settled: () => settle(queues),
+      progress,
+    });
     const seconds = Math.round((performance.now() - began) / 100) / 10;
     const durations = { ...played.durations, deploy: cloud.deploySeconds, total: seconds };
     await publish({ ...played, durations }, flags);

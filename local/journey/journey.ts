@@ -23,6 +23,8 @@ export interface JourneyInput {
   readonly calendar: Calendar;
   readonly people: People;
   readonly inbox: AlertInbox;
+  /** Waits until what was sent is written. */
+  readonly settled: () => Promise<void>;
   readonly progress: Progress;
 }
 
@@ -83,7 +85,7 @@ interface Service {
 
 /** Serves month after month. A month closes when the next one's first flights come, and is then looked at. */
 async function serveMonths(
-  { calendar, files, people, progress }: JourneyInput,
+  { calendar, files, people, settled, progress }: JourneyInput,
   flights: Flights,
   step: Step,
 ): Promise<Service> {
@@ -94,6 +96,7 @@ async function serveMonths(
   for (const month of calendar.servedMonths) {
     const rows = await flightRows(files.get(month) ?? '', calendar.everyRow);
     prediction = await step(`serve ${month}`, () => serve(people, flights, rows, { singleRows, progress }));
+    await settled();
     singleRows = 0;
     const closed = open;
     if (closed !== undefined) {

@@ -26,7 +26,6 @@ export async function monitorMonth(
   month: string,
   progress: Progress,
 ): Promise<MonthSeen> {
-  const answeredBefore = (await allOf((page) => client.signals(model, page))).length;
   const { id } = await client.startMonitoring(model);
   const ended = await waitFor(
     () => client.monitoring(model, id),
@@ -46,21 +45,29 @@ export async function monitorMonth(
   must(drift.length > 0, `${month} must have a scored window once it is closed, got none`);
   for (const window of drift) progress.note(driftLine(window));
   for (const window of quality) progress.note(qualityLine(window));
-  if (!drift.some((w) => w.verdict === 'drifted')) return { month, drift, quality };
-  const signal = await answerOfGuard(client, model, answeredBefore);
+  const raised = drift.find((w) => w.signal !== undefined)?.signal;
+  if (raised === undefined) {
+    progress.note(
+      drift.some((w) => w.verdict === 'drifted')
+        ? 'no signal: what drifted is no longer in service'
+        : 'no signal: nothing drifted',
+    );
+    return { month, drift, quality };
+  }
+  const signal = await answerOfGuard(client, model, raised);
   progress.note(guardLine(signal));
   return { month, drift, quality, signal };
 }
 
-async function answerOfGuard(client: Client, model: string, answeredBefore: number): Promise<Signal> {
+async function answerOfGuard(client: Client, model: string, id: string): Promise<Signal> {
   const signals = await waitFor(
     () => allOf((page) => client.signals(model, page)),
-    (all) => all.length > answeredBefore,
-    { timeoutSeconds: GUARD_SECONDS, everyMs: 200, what: "the guard's answer to the drift" },
+    (all) => all.some((signal) => signal.id === id),
+    { timeoutSeconds: GUARD_SECONDS, everyMs: 200, what: `the guard's answer to ${id}` },
   );
-  const newest = [...signals].sort((a, b) => a.answeredAt.localeCompare(b.answeredAt)).at(-1);
-  must(newest, 'the guard must answer a signal, got nothing');
-  return newest;
+  const answered = signals.find((signal) => signal.id === id);
+  must(answered, `the guard must answer ${id}, got nothing`);
+  return answered;
 }
 
 function driftLine(window: DriftWindow): string {
