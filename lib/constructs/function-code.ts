@@ -23,12 +23,20 @@ export interface BundleProps {
 
 /**
  * Bundles every handler in one pass an asset. Functions share an asset, so it is uploaded once, and share chunks
- * within it, so the AWS SDK is there once.
+ * within it, so the AWS SDK is there once. CDK copies an asset when the first function is made of it, so the code
+ * is there for `use` only.
  */
-export function bundleFunctions(props: BundleProps): FunctionCode {
+export function withBundledFunctions<T>(props: BundleProps, use: (code: FunctionCode) => T): T {
   requireEveryHandler(props.root);
   const folder = mkdtempSync(join(tmpdir(), 'mooring-bundle-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  try {
+    return use(bundleFunctions(props, folder));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function bundleFunctions(props: BundleProps, folder: string): FunctionCode {
   const plain = join(folder, 'plain');
   const engine = join(folder, 'engine');
   const hash = createHash('sha256');

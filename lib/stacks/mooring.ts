@@ -1,5 +1,5 @@
 import { type App, Tags } from 'aws-cdk-lib';
-import { bundleFunctions, type FunctionCode } from '../constructs/function-code.ts';
+import { type FunctionCode, withBundledFunctions } from '../constructs/function-code.ts';
 import type { Settings } from '../settings.ts';
 import { PlatformStack } from './platform-stack.ts';
 import { StateStack } from './state-stack.ts';
@@ -14,5 +14,6 @@ export function mooring(app: App, settings: Settings, code: FunctionCode) {
 
 /** The same from the repository at `root`, whose handlers are bundled here and now. */
 export function mooringFrom(root: string, app: App, settings: Settings) {
-  return mooring(app, settings, bundleFunctions({ root, architecture: settings.architecture }));
+  const { architecture } = settings;
+  return withBundledFunctions({ root, architecture }, (code) => mooring(app, settings, code));
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
@@ -15,19 +18,17 @@ export type Resources = Readonly<Record<string, Resource>>;
 
 /** Both stacks for these settings. Code is a placeholder: bundling has tests of its own. */
 export function synthesized(context: Record<string, unknown> = {}) {
-  const app = new App({ context: { ...cdkJson.context } });
+  const outdir = mkdtempSync(join(tmpdir(), 'mooring-test-'));
+  const app = new App({ outdir, context: { ...cdkJson.context } });
   const code = Code.fromInline('exports.handler = async () => undefined;');
   const { state, platform } = mooring(app, parseSettings(context), {
     plain: code,
     engine: code,
     contentHash: 'test',
   });
-  return {
-    app,
-    stacks: { state, platform },
-    state: Template.fromStack(state),
-    platform: Template.fromStack(platform),
-  };
+  const templates = { state: Template.fromStack(state), platform: Template.fromStack(platform) };
+  rmSync(outdir, { recursive: true });
+  return { app, ...templates };
 }
 
 export function resources(template: Template, type?: string): [string, Resource][] {
