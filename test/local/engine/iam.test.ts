@@ -19,6 +19,13 @@ exports.handler = () => new DynamoDBClient({})
   .send(new PutItemCommand({ TableName: 'guarded', Item: { pk: { S: '1' } } }))
   .then(() => 'written', (error) => error.name);`;
 
+/** Sends a batch of one message and says how that went. */
+const SENDER = `
+const { SQSClient, SendMessageBatchCommand } = require('@aws-sdk/client-sqs');
+exports.handler = () => new SQSClient({})
+  .send(new SendMessageBatchCommand({ QueueUrl: process.env.QUEUE, Entries: [{ Id: '1', MessageBody: 'x' }] }))
+  .then(() => 'sent', (error) => error.name);`;
+
 const assume = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
@@ -33,14 +40,17 @@ const role = (Statement: readonly object[]) => ({
     })),
   },
 });
-const writer = (FunctionName: string, roleId: string) => ({
+const writer = (FunctionName: string, roleId: string) => guarded(FunctionName, roleId, WRITER);
+const sender = (FunctionName: string, roleId: string) => guarded(FunctionName, roleId, SENDER);
+const guarded = (FunctionName: string, roleId: string, ZipFile: string) => ({
   Type: 'AWS::Lambda::Function',
   Properties: {
     FunctionName,
     Runtime: 'nodejs24.x',
     Handler: 'index.handler',
     Role: { 'Fn::GetAtt': [roleId, 'Arn'] },
-    Code: { ZipFile: WRITER },
+    Code: { ZipFile },
+    Environment: { Variables: { QUEUE: { Ref: 'Queue' } } },
     Timeout: 10,
   },
 });
@@ -55,11 +65,17 @@ const Resources = {
       KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
     },
   },
+  Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'guarded' } },
   Granted: role([
     {
       Effect: 'Allow',
       Action: 'dynamodb:PutItem',
       Resource: 'arn:aws:dynamodb:us-east-1:000000000000:table/guarded',
+    },
+    {
+      Effect: 'Allow',
+      Action: 'sqs:SendMessage',
+      Resource: 'arn:aws:sqs:us-east-1:000000000000:guarded',
     },
   ]),
   Other: role([
@@ -71,6 +87,8 @@ const Resources = {
   ]),
   GrantedWriter: writer('granted', 'Granted'),
   OtherWriter: writer('other', 'Other'),
+  GrantedSender: sender('granted-sender', 'Granted'),
+  OtherSender: sender('other-sender', 'Other'),
 };
 
 beforeAll(async () => {
@@ -93,15 +111,20 @@ beforeAll(async () => {
   }, 'stack complete');
 });
 
-async function write(FunctionName: string): Promise<string> {
+async function invoke(FunctionName: string): Promise<string> {
   const { Payload } = await new LambdaClient({}).send(new InvokeCommand({ FunctionName }));
   return JSON.parse(Payload?.transformToString() ?? 'null');
 }
 
 describe('the engine in IAM mode', () => {
   it('lets a function do what its role allows, and nothing else', async () => {
-    expect(await write('granted')).toBe('written');
-    expect(await write('other')).toBe('AccessDeniedException');
+    expect(await invoke('granted')).toBe('written');
+    expect(await invoke('other')).toBe('AccessDeniedException');
+  });
+
+  it('takes the permission to send one message for a batch of them', async () => {
+    expect(await invoke('granted-sender')).toBe('sent');
+    expect(await invoke('other-sender')).toMatch(/AccessDenied/);
   });
 
   it('is served over TLS with a certificate of its own authority', async () => {
