@@ -26,6 +26,23 @@ exports.handler = () => new SQSClient({})
   .send(new SendMessageBatchCommand({ QueueUrl: process.env.QUEUE, Entries: [{ Id: '1', MessageBody: 'x' }] }))
   .then(() => 'sent', (error) => error.name);`;
 
+/** Makes a schedule in the group it is told, removes it, and says how that went. */
+const SCHEDULER = `
+const { SchedulerClient, CreateScheduleCommand, DeleteScheduleCommand } = require('@aws-sdk/client-scheduler');
+exports.handler = async ({ group }) => {
+  const client = new SchedulerClient({});
+  const target = { Arn: 'arn:aws:sqs:us-east-1:000000000000:guarded', RoleArn: 'arn:aws:iam::000000000000:role/any' };
+  try {
+    await client.send(new CreateScheduleCommand({
+      Name: 'tick', GroupName: group, ScheduleExpression: 'rate(1 hour)', FlexibleTimeWindow: { Mode: 'OFF' }, Target: target,
+    }));
+    await client.send(new DeleteScheduleCommand({ Name: 'tick', GroupName: group }));
+    return 'scheduled';
+  } catch (error) {
+    return error.name;
+  }
+};`;
+
 const assume = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
@@ -77,7 +94,14 @@ const Resources = {
       Action: 'sqs:SendMessage',
       Resource: 'arn:aws:sqs:us-east-1:000000000000:guarded',
     },
+    {
+      Effect: 'Allow',
+      Action: ['scheduler:CreateSchedule', 'scheduler:DeleteSchedule'],
+      Resource: 'arn:aws:scheduler:us-east-1:000000000000:schedule/guarded/*',
+    },
+    { Effect: 'Allow', Action: 'iam:PassRole', Resource: '*' },
   ]),
+  Group: { Type: 'AWS::Scheduler::ScheduleGroup', Properties: { Name: 'guarded' } },
   Other: role([
     {
       Effect: 'Allow',
@@ -89,6 +113,7 @@ const Resources = {
   OtherWriter: writer('other', 'Other'),
   GrantedSender: sender('granted-sender', 'Granted'),
   OtherSender: sender('other-sender', 'Other'),
+  Scheduler: guarded('scheduler', 'Granted', SCHEDULER),
 };
 
 beforeAll(async () => {
@@ -111,8 +136,9 @@ beforeAll(async () => {
   }, 'stack complete');
 });
 
-async function invoke(FunctionName: string): Promise<string> {
-  const { Payload } = await new LambdaClient({}).send(new InvokeCommand({ FunctionName }));
+async function invoke(FunctionName: string, input: object = {}): Promise<string> {
+  const call = new InvokeCommand({ FunctionName, Payload: JSON.stringify(input) });
+  const { Payload } = await new LambdaClient({}).send(call);
   return JSON.parse(Payload?.transformToString() ?? 'null');
 }
 
@@ -125,6 +151,11 @@ describe('the engine in IAM mode', () => {
   it('takes the permission to send one message for a batch of them', async () => {
     expect(await invoke('granted-sender')).toBe('sent');
     expect(await invoke('other-sender')).toMatch(/AccessDenied/);
+  });
+
+  it('knows a schedule by its group', async () => {
+    expect(await invoke('scheduler', { group: 'guarded' })).toBe('scheduled');
+    expect(await invoke('scheduler', { group: 'default' })).toMatch(/AccessDenied/);
   });
 
   it('is served over TLS with a certificate of its own authority', async () => {

@@ -149,6 +149,8 @@ const PROVED_IN: Readonly<Record<string, string>> = {
   'composite-alarm': 'deployment.test.ts',
   'embedded-metrics': 'deployment.test.ts',
   'aws-source-events': 'deployment.test.ts',
+  'sqs-batch-permissions': 'iam.test.ts',
+  'schedule-groups-in-arns': 'iam.test.ts',
   'worker-limit': 'deployment.test.ts',
   'worker-shared-code': 'deployment.test.ts',
   'worker-log-end': 'deployment.test.ts',
