@@ -15,9 +15,6 @@ import { invoke } from './invoke.ts';
 export const CLOSE = 'Record The Failure';
 const STOP = 'Stop As Failed';
 
-/** The ledger keeps a cause; no more than this of it. */
-const MAX_CAUSE_CHARACTERS = 4000;
-
 export interface Pipeline extends States {
   readonly name: PipelineName;
   readonly comment: string;
@@ -67,9 +64,8 @@ const CAUGHT: Catch = {
   ErrorEquals: ['States.ALL'],
   Assign: errorOf(
     expr('$states.errorOutput.Error'),
-    expr(
-      `$exists($states.errorOutput.Cause) ? $substring($states.errorOutput.Cause, 0, ${MAX_CAUSE_CHARACTERS}) : ''`,
-    ),
+    // Whole, because `close-run` reads the sentence out of a job's description; it cuts what the ledger keeps.
+    expr(`$exists($states.errorOutput.Cause) ? $states.errorOutput.Cause : ''`),
   ),
   Next: CLOSE,
 };

@@ -35,7 +35,7 @@ const RETRY = [
 ];
 const CATCH = ['ErrorEquals', 'Assign', 'Next'];
 const CHOICE = ['Condition', 'Assign', 'Next'];
-const FUNCTIONS = ['$exists', '$merge', '$substring', '$substringAfter'];
+const FUNCTIONS = ['$exists', '$merge', '$substringAfter'];
 const CONTEXT = [
   '$states.context.Execution.Input',
   '$states.context.Execution.Name',
