@@ -87,7 +87,7 @@ export const specSchema = z
       validationShare: z.number().min(0.01).max(0.5).default(0.1),
       baseline: hyperparameters.default({}),
       challenger: hyperparameters.default({}),
-      maxRuntimeMinutes: z.number().int().min(1).max(1440).default(60),
+      maxRuntimeMinutes: z.number().int().min(1).max(180).default(60),
     }),
     evaluation: z.strictObject({
       /** The metric that people quote; gates name their own. */

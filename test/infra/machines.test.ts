@@ -1,6 +1,7 @@
 import jsonata from 'jsonata';
 import { describe, expect, it } from 'vitest';
 import { FUNCTIONS, type FunctionName } from '../../lib/constructs/function-table.ts';
+import { specSchema } from '../../lib/domain/spec.ts';
 import { EXECUTION_TIMEOUT_SECONDS, PIPELINES, type PipelineName } from '../../lib/names.ts';
 import type { TaskState } from '../../lib/pipelines/asl.ts';
 import { CLOSE } from '../../lib/pipelines/closing.ts';
@@ -64,6 +65,13 @@ describe('the state machines', () => {
   it('give every step less time than the run', () => {
     for (const task of tasks)
       expect(task.state.TimeoutSeconds, at(task)).toBeLessThan(task.machine.definition.TimeoutSeconds);
+  });
+
+  it('wait for a training job longer than any spec lets it run', () => {
+    const minutes = specSchema.shape.training.shape.maxRuntimeMinutes.unwrap().maxValue ?? Number.NaN;
+    const jobs = tasks.filter(({ state }) => state.Resource.includes('createTrainingJob'));
+    expect(jobs).toHaveLength(2);
+    for (const job of jobs) expect(job.state.TimeoutSeconds, at(job)).toBeGreaterThan(minutes * 60);
   });
 
   it('wait for a function longer than it may run, so that its own error is seen', () => {
