@@ -12,5 +12,11 @@ export function eventTimeOf(value: unknown): string | undefined {
   if (match === null) return undefined;
   const zoned = value.length === 10 || match[1] !== undefined ? value : `${value}Z`;
   const ms = Date.parse(zoned.replace(' ', 'T'));
-  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
+  return Number.isNaN(ms) || !isDay(value.slice(0, 10)) ? undefined : new Date(ms).toISOString();
+}
+
+/** The runtime takes February 31 for a day in March. */
+function isDay(date: string): boolean {
+  const midnight = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
 }
