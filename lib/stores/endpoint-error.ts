@@ -26,6 +26,8 @@ export class EndpointError extends Error {
 
 /** By error name where SageMaker names one, else by status; a connection that never answered has neither. */
 export function endpointErrorKind(error: unknown): EndpointErrorKind {
+  // The model answered, but not with JSON.
+  if (error instanceof SyntaxError) return 'model-error';
   const { name, message, $metadata } = error as {
     readonly name?: string;
     readonly message?: string;
