@@ -6,6 +6,8 @@ export interface Calendar {
   readonly singleRows: number;
   /** Every how many rows of the served months one is sent: 1 sends all. */
   readonly everyRow: number;
+  /** Rows from this event time on are left out. @default none */
+  readonly until?: string;
 }
 
 /** A whole year: January to March to learn from, April to December served. */
@@ -14,4 +16,12 @@ export const FULL_YEAR: Calendar = {
   servedMonths: ['04', '05', '06', '07', '08', '09', '10', '11', '12'].map((month) => `2013-${month}`),
   singleRows: 500,
   everyRow: 1,
+};
+
+/** The same year with every fourth flight, up to the first days of December, which close November. */
+export const SHORT_YEAR: Calendar = {
+  ...FULL_YEAR,
+  singleRows: 40,
+  everyRow: 4,
+  until: '2013-12-04T00:00:00Z',
 };

@@ -1,13 +1,17 @@
 import { DuckDBInstance } from '@duckdb/node-api';
+import type { Calendar } from './calendar.ts';
 
 export type FlightRow = Readonly<Record<string, string | number | boolean | null>>;
 
 /** The rows of one month in event time, as an application would hold them: plain JSON values, times in ISO 8601. */
-export async function flightRows(file: string, everyRow = 1): Promise<readonly FlightRow[]> {
+export async function flightRows(
+  file: string,
+  { everyRow, until = 'infinity' }: Pick<Calendar, 'everyRow' | 'until'>,
+): Promise<readonly FlightRow[]> {
   return query(
     `SELECT * REPLACE (strftime(time_hour, '%Y-%m-%dT%H:%M:%SZ') AS time_hour)
-     FROM read_parquet($file) WHERE hash(flight_id) % ${everyRow} = 0 ORDER BY time_hour, flight_id`,
-    { file },
+     FROM read_parquet($file) WHERE hash(flight_id) % ${everyRow} = 0 AND time_hour < $until::TIMESTAMP ORDER BY time_hour, flight_id`,
+    { file, until },
   );
 }
 

@@ -94,7 +94,7 @@ async function serveMonths(
   let prediction = '';
   let singleRows = calendar.singleRows;
   for (const month of calendar.servedMonths) {
-    const rows = await flightRows(files.get(month) ?? '', calendar.everyRow);
+    const rows = await flightRows(files.get(month) ?? '', calendar);
     prediction = await step(`serve ${month}`, () => serve(people, flights, rows, { singleRows, progress }));
     await settled();
     singleRows = 0;

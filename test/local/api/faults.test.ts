@@ -31,7 +31,7 @@ beforeAll(async () => {
   const months = FLIGHT_MONTHS.slice(0, 3).map((month) => files.get(month) ?? '');
   await bringGoodMonths(people.scientist, MODEL, months, quiet);
   await seeThrough(people, await people.scientist.startRun(MODEL), quiet);
-  rows = (await flightRows(files.get('2013-04') ?? '', 100)).map(({ late: _, ...row }) => row);
+  rows = (await flightRows(files.get('2013-04') ?? '', { everyRow: 100 })).map(({ late: _, ...row }) => row);
 });
 
 /** The ids of all predictions in the log, as often as they are there. */

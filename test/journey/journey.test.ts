@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { SHORT_YEAR } from '../../local/journey/calendar.ts';
+import { usePlayedJourney } from '../support/play-journey.ts';
+
+const journey = usePlayedJourney(SHORT_YEAR);
+
+const outcomes = () => journey().report.versions.map((v) => v.outcome);
+const decisions = (action: string) => journey().report.decisions.filter((d) => d.action === action);
+
+describe('the journey', () => {
+  it('promotes the first version and at least one challenger after it', () => {
+    expect(outcomes()[0]).toBe('promoted');
+    expect(outcomes().slice(1)).toContain('promoted');
+  });
+
+  it('rejects at least one challenger against the champion on the same holdout, by the gate’s own numbers', () => {
+    const rejected = journey().report.versions.filter((v) => v.outcome === 'rejected');
+    expect(rejected.length).toBeGreaterThanOrEqual(1);
+    for (const { metrics, championMetrics } of rejected)
+      expect(metrics.auc).toBeLessThan((championMetrics?.auc ?? Number.NaN) + 0.01);
+  });
+
+  it('promotes only what beat the champion by the margin', () => {
+    const after = journey().report.versions.filter((v) => v.outcome === 'promoted' && v.championMetrics);
+    for (const { metrics, championMetrics } of after)
+      expect(metrics.auc).toBeGreaterThanOrEqual((championMetrics?.auc ?? Number.NaN) + 0.01);
+  });
+
+  it('scores every closed month and explains its drift, weather first', () => {
+    const { months } = journey().report;
+    expect(months.map((m) => m.month)).toEqual(SHORT_YEAR.servedMonths.slice(0, -1));
+    for (const { drift } of months)
+      expect(drift[0]?.columns[0]?.column).toMatch(/^(input|feature)\.(temp|temperature|dewp|dew_point)$/);
+  });
+
+  it('measures quality once the labels of a month are in', () => {
+    for (const { quality } of journey().report.months) {
+      expect(quality.reduce((sum, q) => sum + q.labelled, 0)).toBe(
+        quality.reduce((sum, q) => sum + q.rows, 0),
+      );
+      expect(quality[0]?.metrics.auc).toBeGreaterThan(0.5);
+    }
+  });
+
+  it('starts runs through the guard, and says why where it starts none', () => {
+    const answers = journey().report.months.flatMap((m) => (m.signal ? [m.signal.answer] : []));
+    expect(answers.filter((a) => a.decision === 'start').length).toBe(outcomes().length - 1);
+    const suppressed = answers.filter((a) => a.decision === 'suppress');
+    expect(suppressed.map((a) => a.because)).toContain('too-few-new-labels');
+    expect(decisions('retraining-suppressed')).toHaveLength(suppressed.length);
+  });
+
+  it('rejects every broken copy with reasons and accepts what is good', () => {
+    const { rejections } = journey().report;
+    expect(rejections.map((r) => r.fault)).toEqual(['other-units', 'missing-column', 'unknown-type']);
+    expect(decisions('dataset-rejected')).toHaveLength(3);
+    expect(decisions('dataset-accepted').length).toBe(1 + decisions('window-exported').length);
+  });
+
+  it('traces a prediction to its version, run, datasets, code and raw objects', () => {
+    const kinds = new Set(journey().report.lineage.graph.nodes.map((n) => n.kind));
+    for (const kind of ['version', 'run', 'spec', 'features', 'code', 'image', 'dataset', 'object'] as const)
+      expect(kinds).toContain(kind);
+  });
+
+  it('sends an alert for drift, an approval that waits, a rejected dataset and a rejected challenger', () => {
+    const sentences = journey().report.alerts.map((a) => a.sentence);
+    for (const said of [
+      /drifted/,
+      /waits for approval/,
+      /was rejected: .*stay where they are/,
+      /was rejected: .*champion/,
+    ])
+      expect(sentences.some((sentence) => said.test(sentence))).toBe(true);
+  });
+
+  it('verifies the ledger', () => {
+    const { ledger, decisions: all, ok } = journey().report;
+    expect(ledger).toEqual({ entries: all.length, verified: true });
+    expect(ok).toBe(true);
+  });
+
+  it('rolls back to the previous champion, whose endpoint was kept for it', async () => {
+    const { people, report } = journey();
+    const before = await people.admin.model(report.model);
+    const released = await people.operator.rollback(report.model, { reason: 'a rehearsal' });
+    expect(released.version).toBe(before.previousChampion);
+    expect((await people.admin.model(report.model)).champion).toBe(before.previousChampion);
+    expect((await people.scientist.verifyLedger(report.model)).verified).toBe(true);
+  });
+});
