@@ -10,6 +10,7 @@ import { type ParsedColumn, parsedColumn } from './parsed-column.ts';
 import { openSource, type Source } from './source.ts';
 import { quoteString } from './sql-text.ts';
 import { withName } from './with-name.ts';
+import { type CheckedColumn, wrongTypes } from './wrong-types.ts';
 
 /** What one object of a dataset is like. */
 export interface FileReport {
@@ -68,11 +69,6 @@ function isDataError(error: unknown): boolean {
   );
 }
 
-interface CheckedColumn {
-  readonly spec: ColumnSpec;
-  readonly parsed: ParsedColumn;
-}
-
 async function reportOf(
   source: Source,
   file: string,
@@ -83,7 +79,8 @@ async function reportOf(
   const broken =
     source.format === 'parquet' ? { numbers: [] } : await brokenRows(source, file, objectKey, engine);
   const columns = spec.schema.columns.map((c) => ({ spec: c, parsed: parsedColumn(c, source) }));
-  const schema = schemaFindings(columns, source, objectKey);
+  const wrong = await wrongTypes(columns, source, objectKey, engine);
+  const schema = schemaFindings(columns, source, objectKey, wrong);
   const present = columns.filter((c) => !schema.some((f) => f.column === c.spec.name));
   const { rows, from, to, findings } = await scan(present, source, input, broken, engine);
   const empty =
@@ -101,6 +98,7 @@ function schemaFindings(
   columns: readonly CheckedColumn[],
   source: Source,
   object: string,
+  wrong: readonly Finding[],
 ): readonly Finding[] {
   const wanted = new Set(columns.map((c) => c.spec.name));
   const got = new Set(source.columns.map((c) => c.name));
@@ -112,18 +110,7 @@ function schemaFindings(
     ...missing.map((c) =>
       ruleOfObject('schema-missing-column', object, `has no column ${c.spec.name}`, c.spec.name),
     ),
-    ...columns.flatMap(({ spec, parsed }) =>
-      parsed.wrongType === undefined
-        ? []
-        : [
-            ruleOfObject(
-              'unexpected-data-type',
-              object,
-              `has ${spec.name} as ${parsed.wrongType}, wanted ${spec.type}`,
-              spec.name,
-            ),
-          ],
-    ),
+    ...wrong,
     ...[...got]
       .filter((name) => !wanted.has(name))
       .map((name) =>

@@ -44,6 +44,17 @@ describe('validateFile', () => {
     const finding = only(await checkSql('type.parquet', select));
     expect(finding).toMatchObject({ rule: 'unexpected-data-type', column, severity: 'error' });
     expect(finding.message).toContain(type);
+    expect(finding.examples).toHaveLength(20);
+  });
+
+  it('shows the values that made a Parquet column a text before those that did not', async () => {
+    const temp = "CASE range WHEN 7 THEN 'mild' WHEN 3 THEN NULL ELSE CAST(range AS VARCHAR) END";
+    const { examples } = only(await checkSql('worded.parquet', goodRows({ temp })));
+    expect(examples?.slice(0, 2)).toEqual([
+      { row: 8, value: 'mild' },
+      { row: 1, value: '0' },
+    ]);
+    expect(examples).toHaveLength(19);
   });
 
   it('finds values in other units beyond the tolerance, with rows', async () => {
