@@ -4,10 +4,11 @@ import { defineConfig } from 'vitest/config';
 const inProcess = (name: string, include: string[]) => ({ test: { name, include, testTimeout: 30_000 } });
 
 /** On the local cloud: one engine a file, one file at a time, after everything cheap has passed. */
-const onLocalCloud = (name: string, include: string[], groupOrder: number) => ({
+const onLocalCloud = (name: string, include: string[], groupOrder: number, globalSetup: string[] = []) => ({
   test: {
     name,
     include,
+    globalSetup,
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 300_000,
@@ -41,7 +42,7 @@ export default defineConfig({
         ],
         1,
       ),
-      onLocalCloud('journey', ['test/journey/**/*.test.ts'], 2),
+      onLocalCloud('journey', ['test/journey/**/*.test.ts'], 2, ['./test/journey/support/assembly.ts']),
     ],
   },
 });
