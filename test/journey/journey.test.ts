@@ -1,4 +1,7 @@
+import { type ExecutionListItem, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
+import { allOf } from '../../bin/mooring/client.ts';
+import { waitFor } from '../../bin/mooring/wait-for.ts';
 import { SHORT_YEAR } from '../../local/journey/calendar.ts';
 import { usePlayedJourney } from '../support/play-journey.ts';
 
@@ -88,4 +91,30 @@ describe('the journey', () => {
     expect((await people.admin.model(report.model)).champion).toBe(before.previousChampion);
     expect((await people.scientist.verifyLedger(report.model)).verified).toBe(true);
   });
+
+  it('is looked at by its schedule too: a tick starts the monitoring machine, which finds nothing new', async () => {
+    const { people, report } = journey();
+    const { spec } = await people.admin.model(report.model);
+    const began = new Date();
+    await people.scientist.applySpec(report.model, {
+      ...spec,
+      monitoring: { ...spec.monitoring, schedule: 'rate(1 minute)' },
+    });
+    const [tick] = await waitFor(
+      () => monitoringSince(began),
+      (ticks) => ticks.some((execution) => execution.status !== 'RUNNING'),
+      { timeoutSeconds: 180, everyMs: 1000, what: 'a tick of the monitoring schedule' },
+    );
+    expect(tick?.status).toBe('SUCCEEDED');
+    const scored = (await allOf((page) => people.scientist.ledger(report.model, page))).filter(
+      (entry) => entry.action === 'window-scored',
+    );
+    expect(scored).toHaveLength(decisions('window-scored').length);
+  }, 240_000);
 });
+
+async function monitoringSince(began: Date): Promise<readonly ExecutionListItem[]> {
+  const stateMachineArn = 'arn:aws:states:us-east-1:000000000000:stateMachine:mooring-local-monitoring';
+  const { executions = [] } = await new SFNClient().send(new ListExecutionsCommand({ stateMachineArn }));
+  return executions.filter(({ startDate }) => startDate !== undefined && startDate >= began);
+}
