@@ -1,5 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { temporaryFolder } from './at-exit.ts';
 import { bootstrap, deploy, reachableUrl, type StackOutputs, synth } from './deploy.ts';
 import { type Engine, startEngine } from './engine.ts';
 import { freePort } from './free-port.ts';
@@ -27,6 +28,8 @@ export interface CloudOptions {
   readonly progress?: (line: string) => void;
   /** An assembly that is synthesized already. @default synthesize now */
   readonly assembly?: string;
+  /** Gives up, and leaves nothing behind. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Cloud {
@@ -39,61 +42,54 @@ export interface Cloud {
   stop(): Promise<void>;
 }
 
+type Stop = () => Promise<void>;
+
 /** One running engine with SageMaker beside it and Mooring deployed on it. */
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
-  const progress = options.progress ?? (() => {});
-  const stopping: (() => Promise<void>)[] = [];
+  const { progress = () => {}, signal } = options;
+  const stopping: Stop[] = [];
   const stop = async () => {
-    for (const end of stopping.splice(0).reverse()) await end();
+    await Promise.all(stopping.splice(0).map((end) => end()));
   };
   try {
-    const assembly = options.assembly ?? (await synthesize(stopping, progress));
-    const { engine, sagemaker } = await startServices(options, stopping, progress);
+    const assembly = options.assembly ?? (await synthesize(options, stopping));
+    signal?.throwIfAborted();
+    const { engine, sagemaker } = await startServices(options, stopping);
     const started = performance.now();
+    const cdkOptions = signal === undefined ? {} : { signal };
     progress('bootstrapping');
-    await bootstrap(engine);
+    await bootstrap(engine, cdkOptions);
     progress('deploying the stacks');
-    const outputs = await deploy(engine, assembly);
+    const outputs = await deploy(engine, assembly, cdkOptions);
     const deploySeconds = (performance.now() - started) / 1000;
-    return {
-      engine,
-      sagemaker,
-      outputs,
-      apiUrl: reachableUrl(output(outputs, 'ApiUrl'), engine),
-      deploySeconds,
-      stop,
-    };
+    const apiUrl = reachableUrl(output(outputs, 'ApiUrl'), engine);
+    return { engine, sagemaker, outputs, apiUrl, deploySeconds, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function synthesize(
-  stopping: (() => Promise<void>)[],
-  progress: (line: string) => void,
-): Promise<string> {
-  progress('synthesizing the template');
-  const out = await mkdtemp(join(STATE_DIR, 'assembly-'));
-  stopping.push(() => rm(out, { recursive: true, force: true }));
-  await synth(out, LOCAL_CONTEXT);
-  return out;
+async function synthesize({ progress, signal }: CloudOptions, stopping: Stop[]): Promise<string> {
+  progress?.('synthesizing the template');
+  await mkdir(STATE_DIR, { recursive: true });
+  const out = await temporaryFolder(join(STATE_DIR, 'assembly-'));
+  stopping.push(out.remove);
+  await synth(out.path, LOCAL_CONTEXT, signal === undefined ? {} : { signal });
+  return out.path;
 }
 
-async function startServices(
-  options: CloudOptions,
-  stopping: (() => Promise<void>)[],
-  progress: (line: string) => void,
-) {
-  const [port, sagemakerPort] = [options.port ?? (await freePort()), await freePort()];
-  progress('starting the local cloud');
+async function startServices({ port, iam, progress, signal }: CloudOptions, stopping: Stop[]) {
+  const sagemakerPort = await freePort();
+  progress?.('starting the local cloud');
   const engine = await startEngine({
-    port,
+    port: port ?? (await freePort()),
     stateDir: STATE_DIR,
     sagemakerUrl: `http://127.0.0.1:${sagemakerPort}`,
-    ...(options.iam && { iam: true }),
+    ...(iam && { iam }),
   });
-  stopping.push(() => engine.stop());
+  stopping.push(engine.stop);
+  signal?.throwIfAborted();
   const sagemaker = await startSageMaker({
     port: sagemakerPort,
     stateDir: STATE_DIR,
@@ -102,7 +98,8 @@ async function startServices(
     env: engine.env,
     eventToken: engine.eventToken,
   });
-  stopping.push(() => sagemaker.stop());
+  stopping.push(sagemaker.stop);
+  signal?.throwIfAborted();
   return { engine, sagemaker };
 }
 

@@ -1,8 +1,10 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
+import { atExit, temporaryFolder } from './at-exit.ts';
 import type { Engine } from './engine.ts';
+import { killGroup } from './kill-group.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const CDK = join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
@@ -20,6 +22,8 @@ const FAILURE_TAIL_LINES = 60;
 
 export interface CdkOptions {
   readonly progress?: (line: string) => void;
+  /** Ends the command, and with it what it started. */
+  readonly signal?: AbortSignal;
 }
 
 export interface SynthOptions extends CdkOptions {
@@ -52,11 +56,11 @@ export async function synth(
  * bundling it, over the assembly that is to be deployed; so it runs in an empty one.
  */
 export async function bootstrap(engine: Engine, options: CdkOptions = {}): Promise<void> {
-  const empty = await mkdtemp(join(tmpdir(), 'mooring-bootstrap-'));
+  const empty = await temporaryFolder(join(tmpdir(), 'mooring-bootstrap-'));
   try {
-    await cdk(['bootstrap', `aws://${LOCAL_ACCOUNT}/${LOCAL_REGION}`], empty, engine.env, options);
+    await cdk(['bootstrap', `aws://${LOCAL_ACCOUNT}/${LOCAL_REGION}`], empty.path, engine.env, options);
   } finally {
-    await rm(empty, { recursive: true, force: true });
+    await empty.remove();
   }
 }
 
@@ -67,14 +71,15 @@ export async function deploy(
   options: DeployOptions = {},
 ): Promise<StackOutputs> {
   await refuseHugeAssets(cdkOut);
-  const outputs = join(await mkdtemp(join(tmpdir(), 'mooring-deploy-')), 'outputs.json');
+  const folder = await temporaryFolder(join(tmpdir(), 'mooring-deploy-'));
+  const outputs = join(folder.path, 'outputs.json');
   const which = options.stacks ?? ['--all'];
   try {
     const args = ['deploy', ...which, '-a', resolve(cdkOut), '--require-approval', 'never'];
     await cdk([...args, '--outputs-file', outputs, '--concurrency', '4'], ROOT, engine.env, options);
     return JSON.parse(await readFile(outputs, 'utf8')) as StackOutputs;
   } finally {
-    await rm(resolve(outputs, '..'), { recursive: true, force: true });
+    await folder.remove();
   }
 }
 
@@ -110,24 +115,41 @@ async function sizeBytes(path: string, limitBytes: number): Promise<number> {
   return total;
 }
 
-function cdk(
+async function cdk(
   args: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>>,
-  options: CdkOptions,
+  { signal, progress }: CdkOptions,
 ): Promise<void> {
+  signal?.throwIfAborted();
   const quiet = ['--no-notices', '--no-version-reporting', '--ci', '--progress', 'events'];
   const child = spawn(process.execPath, [CDK, ...args, ...quiet], {
     cwd,
     env: { ...withoutAws(process.env), ...cdkEnv(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // In a process group of its own, which ends as a whole: it starts the app, and that a bundler.
+    detached: true,
   });
+  const kill = () => killGroup(child);
+  const done = atExit(kill);
+  signal?.addEventListener('abort', kill, { once: true });
+  try {
+    await ended(child, args[0] ?? '', progress);
+  } catch (error) {
+    throw signal?.aborted ? signal.reason : error;
+  } finally {
+    signal?.removeEventListener('abort', kill);
+    done();
+  }
+}
+
+function ended(child: ChildProcess, command: string, progress?: (line: string) => void): Promise<void> {
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
       for (const line of text.split('\n').filter((one) => one.trim())) {
         lines.push(line);
-        options.progress?.(line);
+        progress?.(line);
       }
     });
   }
@@ -136,7 +158,7 @@ function cdk(
     child.once('close', (code) => {
       if (code === 0) return done();
       fail(
-        new Error(`cdk ${args[0]} ended with code ${code}:\n${lines.slice(-FAILURE_TAIL_LINES).join('\n')}`),
+        new Error(`cdk ${command} ended with code ${code}:\n${lines.slice(-FAILURE_TAIL_LINES).join('\n')}`),
       );
     });
   });

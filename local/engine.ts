@@ -1,9 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { atExit } from './at-exit.ts';
+import { killGroup } from './kill-group.ts';
 import { ensureVenv } from './python.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -64,7 +66,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const scheme = options.iam ? 'https' : 'http';
   const url = `${scheme}://127.0.0.1:${options.port}`;
   const child = launch(python, place, engineEnv(options, place, eventToken));
-  const stop = () => stopEngine(child, place);
+  const done = atExit(() => {
+    killGroup(child);
+    rmSync(place.tmp, { recursive: true, force: true });
+  });
+  const stop = () => stopEngine(child, place).finally(done);
   try {
     await untilHealthy(child, place, options.port);
   } catch (error) {
@@ -199,14 +205,6 @@ async function stopEngine(child: ChildProcess, place: Place): Promise<void> {
   // A function that ignored its end would otherwise live on.
   killGroup(child);
   await rm(place.tmp, { recursive: true, force: true });
-}
-
-function killGroup(child: ChildProcess): void {
-  try {
-    if (child.pid) process.kill(-child.pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }
 
 function sleep(ms: number): Promise<void> {

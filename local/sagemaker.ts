@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Env } from './sagemaker/aws-client.ts';
@@ -72,7 +71,7 @@ export const startSageMaker = async (options: SageMakerOptions): Promise<SageMak
   const objects = createObjects(awsUrl, env);
   const emitter = createEmitter(awsUrl, env, eventToken, log);
   const twin: Twin = {
-    workFolder,
+    workFolder: workFolder.path,
     launch: warm.launch,
     objects,
     stopGraceMs: options.stopGraceMs ?? { training: TRAINING_STOP_GRACE_MS, server: SERVER_STOP_GRACE_MS },
@@ -91,7 +90,7 @@ export const startSageMaker = async (options: SageMakerOptions): Promise<SageMak
     await warm.stop();
     await emitter.close();
     objects.close();
-    await rm(workFolder, { recursive: true, force: true });
+    await workFolder.remove();
   };
   try {
     await listen(server, port);

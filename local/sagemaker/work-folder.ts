@@ -1,5 +1,6 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { type TemporaryFolder, temporaryFolder } from '../at-exit.ts';
 
 const PREFIX = 'sagemaker-';
 
@@ -12,11 +13,11 @@ const isRunning = (pid: number): boolean => {
 };
 
 /** A folder of this twin's own below `stateDir`, which others may use too. Removes those of programs that were killed. */
-export const createWorkFolder = async (stateDir: string): Promise<string> => {
+export const createWorkFolder = async (stateDir: string): Promise<TemporaryFolder> => {
   await mkdir(stateDir, { recursive: true });
   for (const name of await readdir(stateDir)) {
     const owner = /^sagemaker-(\d+)-/.exec(name)?.[1];
     if (owner && !isRunning(Number(owner))) await rm(join(stateDir, name), { recursive: true, force: true });
   }
-  return mkdtemp(join(resolve(stateDir), `${PREFIX}${process.pid}-`));
+  return temporaryFolder(join(resolve(stateDir), `${PREFIX}${process.pid}-`));
 };
