@@ -18,7 +18,7 @@ import {
 } from './support/a-tiny-model.ts';
 import { keptResults } from './support/behind-its-back.ts';
 import { executionStatus, stopExecution } from './support/executions.ts';
-import { outputsOf, trainingsOf } from './support/jobs.ts';
+import { outputsOf, trainingStatuses, trainingsOf } from './support/jobs.ts';
 import { aGate, type Gate, uploadTrainer } from './support/trainer-code.ts';
 import { callVerb } from './support/verbs.ts';
 
@@ -119,7 +119,7 @@ if algorithm == "gradient-boosting" and "-chal-1-" in job:
 });
 
 describe('a run whose execution is stopped by hand', () => {
-  it('is failed and gives way to the next one', async () => {
+  it('is failed, stops its jobs and gives way to the next one', async () => {
     const { admin } = cloud();
     const gate = aGate(folder, 'after-the-stop');
     await trainWith(`wait_for("${gate.file}")`);
@@ -134,6 +134,11 @@ describe('a run whose execution is stopped by hand', () => {
     const run = await closedRun(admin, { model: MODEL, id });
     expect([run.outcome, run.error?.name]).toEqual(['failed', 'States.ABORTED']);
     expect(await alertOf(`runs/${id}`)).toMatchObject({ severity: 'critical' });
+    await eventually(
+      async () =>
+        Object.values(await trainingStatuses(cloud(), id)).every((s) => s === 'Stopped') || undefined,
+      'both trainings stopped',
+    );
     await gate.open();
     const { champion, runLock } = await admin.model(MODEL);
     expect([champion, runLock]).toEqual([2, undefined]);

@@ -4,11 +4,24 @@ import { keys } from '../../../lib/names.ts';
 import type { ACloud } from './a-cloud.ts';
 
 /** The training jobs that a run has had, whatever came of them, named without the run's own id, sorted. */
-export async function trainingsOf({ cloud }: ACloud, runId: string): Promise<readonly string[]> {
+export async function trainingsOf(cloud: ACloud, runId: string): Promise<readonly string[]> {
+  return Object.keys(await trainingStatuses(cloud, runId)).sort();
+}
+
+/** `InProgress`, `Completed`, `Failed`, `Stopping` or `Stopped`, by the job's name without the run's own id. */
+export async function trainingStatuses(
+  { cloud }: ACloud,
+  runId: string,
+): Promise<Readonly<Record<string, string>>> {
   const client = new SageMakerClient({ endpoint: cloud.sagemaker.url });
   const wanted = new ListTrainingJobsCommand({ NameContains: runId, MaxResults: 100 });
   const { TrainingJobSummaries = [] } = await client.send(wanted);
-  return TrainingJobSummaries.map((job) => job.TrainingJobName?.replace(`${runId}-`, '') ?? '').sort();
+  return Object.fromEntries(
+    TrainingJobSummaries.map((job) => [
+      job.TrainingJobName?.replace(`${runId}-`, ''),
+      job.TrainingJobStatus ?? '',
+    ]),
+  );
 }
 
 /** The jobs of a run, trainings and transforms, that have put something out. */
