@@ -119,6 +119,21 @@ async function cdk(
   args: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>>,
+  options: CdkOptions,
+): Promise<void> {
+  // What the command and the app leave behind when they are killed goes with this folder.
+  const temporary = await temporaryFolder(join(tmpdir(), 'mooring-cdk-'));
+  try {
+    await runCdk(args, cwd, { ...env, TMPDIR: temporary.path }, options);
+  } finally {
+    await temporary.remove();
+  }
+}
+
+async function runCdk(
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
   { signal, progress }: CdkOptions,
 ): Promise<void> {
   signal?.throwIfAborted();

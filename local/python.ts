@@ -30,6 +30,8 @@ export interface Python {
 export interface EnsureVenvOptions {
   readonly stateDir?: string;
   readonly progress?: (line: string) => void;
+  /** Gives up an installation; the environment is not there then. */
+  readonly signal?: AbortSignal;
 }
 
 const PROBE = [
@@ -91,7 +93,7 @@ async function provide(name: string, requirementsFile: string, options: EnsureVe
     .slice(0, 12);
   const home = join(options.stateDir ?? join(ROOT, '.mooring'), 'python');
   const target = join(home, `${name}-${hash}`);
-  if (!existsSync(target)) await build(python, requirementsFile, home, target, options.progress);
+  if (!existsSync(target)) await build(python, requirementsFile, home, target, options);
   return join(target, 'bin', 'python');
 }
 
@@ -100,7 +102,7 @@ async function build(
   requirementsFile: string,
   home: string,
   target: string,
-  progress: (line: string) => void = () => {},
+  { progress = () => {}, signal }: EnsureVenvOptions,
 ): Promise<void> {
   await mkdir(home, { recursive: true });
   const draft = `${target}.${randomUUID().slice(0, 8)}.tmp`;
@@ -108,14 +110,19 @@ async function build(
     progress(`creating a Python 3.${python.minor} environment in ${target}`);
     await run(python.executable, ['-m', 'venv', ...(python.hasPip ? ['--without-pip'] : []), draft]);
     progress(`installing ${requirementsFile}`);
-    await install(python, draft, requirementsFile);
+    await install(python, draft, requirementsFile, signal);
     await publish(draft, target);
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
 }
 
-async function install(python: Python, venv: string, requirementsFile: string): Promise<void> {
+async function install(
+  python: Python,
+  venv: string,
+  requirementsFile: string,
+  signal?: AbortSignal,
+): Promise<void> {
   const inside = join(venv, 'bin', 'python');
   // Python's own pip can install into another environment, which saves seconds of installing pip there first.
   const [command, pip] = python.hasPip
@@ -124,7 +131,7 @@ async function install(python: Python, venv: string, requirementsFile: string): 
   const flags = ['--quiet', '--disable-pip-version-check', '--no-input', '--only-binary=:all:'];
   const args = [...pip, 'install', ...flags, '--require-hashes', '--no-deps', '-r', requirementsFile];
   try {
-    await run(command, args, { timeout: INSTALL_TIMEOUT_MS, maxBuffer: 1 << 24 });
+    await run(command, args, { timeout: INSTALL_TIMEOUT_MS, maxBuffer: 1 << 24, ...(signal && { signal }) });
   } catch (error) {
     const { stderr, message } = error as { stderr?: string; message: string };
     throw new Error(`pip could not install ${requirementsFile}: ${(stderr || message).trim()}`, {

@@ -1,12 +1,12 @@
 import { ENGINE_REQUIREMENTS, TRAINER_REQUIREMENTS } from './cloud.ts';
-import { ensureVenv } from './python.ts';
+import { type EnsureVenvOptions, ensureVenv } from './python.ts';
 
 /** What the local cloud needs from outside, once: two hashed Python environments. The flights are fetched when first read. */
-export async function setUp(progress: (line: string) => void): Promise<void> {
+export async function setUp(options: EnsureVenvOptions): Promise<void> {
   await Promise.all([
-    ensureVenv('engine', ENGINE_REQUIREMENTS, { progress }),
-    ensureVenv('trainer', TRAINER_REQUIREMENTS, { progress }),
+    ensureVenv('engine', ENGINE_REQUIREMENTS, options),
+    ensureVenv('trainer', TRAINER_REQUIREMENTS, options),
   ]);
 }
 
-if (import.meta.main) await setUp((line) => console.error(line));
+if (import.meta.main) await setUp({ progress: (line) => console.error(line) });

@@ -7,7 +7,7 @@ import { type MonthSeen, monitorMonth } from './monitor-month.ts';
 import type { People } from './people.ts';
 import type { Progress } from './progress.ts';
 import { type JourneyReport, makeReport } from './report.ts';
-import { StepError } from './step-error.ts';
+import { type Step, stepper } from './stepper.ts';
 import { type Flights, labelAll, predictAll } from './traffic.ts';
 import { ownApprovalIsRefused, seeThrough } from './train-and-release.ts';
 
@@ -58,23 +58,6 @@ export async function playJourney(input: JourneyInput): Promise<JourneyReport> {
   return step('report', () =>
     makeReport({ model, people, inbox: input.inbox, durations, rejections, months, prediction }),
   );
-}
-
-type Step = <T>(title: string, work: () => Promise<T>) => Promise<T>;
-
-/** Names the step in progress, in durations and in the error of a step that fails. */
-function stepper(progress: Progress, durations: Record<string, number>): Step {
-  return async (title, work) => {
-    progress.step(title);
-    const began = performance.now();
-    try {
-      return await work();
-    } catch (error) {
-      throw new StepError(title, error);
-    } finally {
-      durations[title] = Math.round((performance.now() - began) / 100) / 10;
-    }
-  };
 }
 
 interface Service {

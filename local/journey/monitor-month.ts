@@ -3,13 +3,13 @@ import { allOf } from '../../bin/mooring/client.ts';
 import { waitFor } from '../../bin/mooring/wait-for.ts';
 import type { Signal } from '../../lib/domain/registry/signal.ts';
 import type { DriftWindow, QualityWindow } from '../../lib/domain/registry/window.ts';
+import { driftLine, guardLine, qualityLine, silenceLine } from './month-lines.ts';
 import type { Progress } from './progress.ts';
 import { must } from './step-error.ts';
 
 const MONITORING_SECONDS = 300;
 /** The outbox and the guard answer in seconds. */
 const GUARD_SECONDS = 60;
-const SHOWN_COLUMNS = 3;
 
 export interface MonthSeen {
   readonly month: string;
@@ -47,11 +47,7 @@ export async function monitorMonth(
   for (const window of quality) progress.note(qualityLine(window));
   const raised = drift.find((w) => w.signal !== undefined)?.signal;
   if (raised === undefined) {
-    progress.note(
-      drift.some((w) => w.verdict === 'drifted')
-        ? 'no signal: what drifted is no longer in service'
-        : 'no signal: nothing drifted',
-    );
+    progress.note(silenceLine(drift));
     return { month, drift, quality };
   }
   const signal = await answerOfGuard(client, model, raised);
@@ -68,22 +64,6 @@ async function answerOfGuard(client: Client, model: string, id: string): Promise
   const answered = signals.find((signal) => signal.id === id);
   must(answered, `the guard must answer ${id}, got nothing`);
   return answered;
-}
-
-function driftLine(window: DriftWindow): string {
-  const top = window.columns.slice(0, SHOWN_COLUMNS).map((c) => c.explanation);
-  return `version ${window.version}, ${window.rows.toLocaleString('en')} rows: ${window.verdict} (${top.join('; ')})`;
-}
-
-function qualityLine(window: QualityWindow): string {
-  const auc = window.metrics.auc?.toFixed(3) ?? 'not measurable';
-  return `version ${window.version}: auc ${auc} with ${(window.labelCoverage * 100).toFixed(0)} % of labels in`;
-}
-
-function guardLine({ answer }: Signal): string {
-  return answer.decision === 'start'
-    ? `the guard starts a retraining: run ${answer.runId}`
-    : `the guard starts nothing: ${answer.because} (${answer.detail})`;
 }
 
 export function nextMonth(month: string): string {

@@ -1,57 +1,90 @@
-import type { JourneyReport } from './report.ts';
+import { beside, columns, firstClause } from './layout.ts';
+import type { MonthSeen } from './monitor-month.ts';
+import { DEFAULT_COLUMNS } from './progress.ts';
+import type { JourneyReport, ReportedVersion } from './report.ts';
+import { summary } from './summary.ts';
+import { shortId, timelineLines } from './timeline.ts';
 
-/** The report as a person reads it on a terminal. */
-export function printReport(report: JourneyReport): string {
-  return [
-    heading('Versions'),
-    ...report.versions.map((v) => versionLine(v, report.metric)),
-    heading('Timeline'),
-    ...report.decisions.map((d) =>
-      `  ${String(d.seq).padStart(3)}  ${d.at.slice(11, 19)}  ${d.action.padEnd(22)} ${shorten(d.subject)}  ${because(d.facts)}`.trimEnd(),
-    ),
-    heading(`Where prediction ${report.lineage.prediction} comes from`),
-    ...lineageLines(report),
-    heading(`Alerts (${report.alerts.length})`),
-    ...report.alerts.map((a) => `  ${a.severity.padEnd(8)} ${a.sentence}`),
-    heading('Ledger'),
-    `  ${report.ledger.entries} entries, ${report.ledger.verified ? 'chain verified' : 'chain broken'}`,
-    '',
-  ].join('\n');
+/** How many of a kind are named in the lineage before the rest is counted. */
+const NAMED_NODES = 4;
+
+/** The report as a person reads it on a terminal: the essentials first, then what they rest on. */
+export function printReport(report: JourneyReport, width = DEFAULT_COLUMNS): string {
+  const [opening = '', ...essentials] = summary(report);
+  const sections: readonly (readonly [string, readonly string[]])[] = [
+    [opening, essentials.flatMap((line) => beside('  ', line, width))],
+    ['Versions', indented(versionTable(report))],
+    ['Months', indented(monthTable(report))],
+    ['Timeline', report.decisions.flatMap((d) => timelineLines(d, report.metric, width))],
+    [`Where prediction ${report.lineage.prediction} comes from`, lineageLines(report, width)],
+    [`Alerts (${report.alerts.length})`, alertLines(report, width)],
+  ];
+  return `${sections.map(([title, lines]) => ['', title, ...lines].join('\n')).join('\n')}\n`;
 }
 
-function heading(text: string): string {
-  return `\n${text}`;
-}
+const indented = (lines: readonly string[]) => lines.map((line) => `  ${line}`);
 
-function versionLine(version: JourneyReport['versions'][number], metric: JourneyReport['metric']): string {
-  const own = version.metrics[metric]?.toFixed(3) ?? '-';
-  const champion = version.championMetrics?.[metric]?.toFixed(3);
-  const against = champion === undefined ? 'no champion yet' : `champion ${champion}`;
-  return `  ${String(version.number).padStart(3)}  ${version.outcome.padEnd(9)} ${metric} ${own} (${against})  ${version.reasons.join('; ')}`;
-}
-
-/** The words and numbers that made the decision, where its facts have them. */
-function because(facts: Readonly<Record<string, unknown>>): string {
-  const shown = ['verdict', 'because', 'outcome', 'decision', 'reason', 'explanation', 'rows'].filter(
-    (key) => facts[key] !== undefined,
+function versionTable({ versions, metric }: JourneyReport): readonly string[] {
+  const of = (metrics: ReportedVersion['metrics'] | undefined) => metrics?.[metric]?.toFixed(4) ?? '–';
+  return columns(
+    ['version', 'outcome', 'held-out rows', metric, 'champion', 'baseline'],
+    versions.map((v) => [
+      String(v.number),
+      v.outcome,
+      v.holdoutRows.toLocaleString('en'),
+      of(v.metrics),
+      of(v.championMetrics),
+      of(v.baselineMetrics),
+    ]),
   );
-  return shown
-    .map((key) => `${key}: ${String(facts[key])}`)
-    .join(', ')
-    .slice(0, 100);
 }
 
-function shorten(subject: string): string {
-  return subject.replace(/([0-9a-f]{12})[0-9a-f]{20,}/g, '$1');
+function monthTable({ months, metric }: JourneyReport): readonly string[] {
+  return columns(
+    ['month', 'version', 'rows', 'verdict', metric, 'moved most', 'the guard'],
+    months.flatMap((month) =>
+      month.drift.map((window) => {
+        const quality = month.quality.find((q) => q.version === window.version);
+        return [
+          month.month,
+          String(window.version),
+          window.rows.toLocaleString('en'),
+          window.verdict,
+          quality?.metrics[metric]?.toFixed(4) ?? '–',
+          largest(window.columns[0]),
+          window.signal === month.signal?.id ? guardCell(month) : '–',
+        ];
+      }),
+    ),
+  );
 }
 
-function lineageLines({ lineage: { graph } }: JourneyReport): readonly string[] {
-  const kinds = Map.groupBy(graph.nodes, (node) => node.kind);
-  return [...kinds].map(([kind, nodes]) => {
-    const some = nodes
-      .slice(0, 4)
-      .map((n) => shorten(n.id))
-      .join(', ');
-    return `  ${kind.padEnd(10)} ${some}${nodes.length > 4 ? ` and ${nodes.length - 4} more` : ''}`;
+function largest(column: MonthSeen['drift'][number]['columns'][number] | undefined): string {
+  if (column?.effect === undefined) return '–';
+  const unit = column.statistic === 'wasserstein' ? ' σ' : '';
+  return `${column.column} ${column.effect.toFixed(2)}${unit}`;
+}
+
+function guardCell({ signal }: MonthSeen): string {
+  if (signal === undefined) return 'not asked';
+  return signal.answer.decision === 'start' ? 'starts a run' : signal.answer.because;
+}
+
+function lineageLines({ lineage: { graph } }: JourneyReport, width: number): readonly string[] {
+  return [...Map.groupBy(graph.nodes, (node) => node.kind)].flatMap(([kind, nodes]) => {
+    const named = nodes.slice(0, NAMED_NODES).map((node) => shortId(node.id));
+    const more = nodes.length > NAMED_NODES ? ` and ${nodes.length - NAMED_NODES} more` : '';
+    return beside(`  ${kind.padEnd(10)}  `, named.join(', ') + more, width);
+  });
+}
+
+/** A drift alert ends in its columns, which the months above name already. */
+function alertLines({ alerts }: JourneyReport, width: number): readonly string[] {
+  return alerts.flatMap(({ severity, sentence }) => {
+    const drift = / has drifted in the window .*?(?=: )/.exec(sentence);
+    const text = drift
+      ? `${sentence.slice(0, drift.index + drift[0].length)}: ${firstClause(sentence.slice(drift.index + drift[0].length + 2))}.`
+      : sentence;
+    return beside(`  ${severity.padEnd(8)}  `, text, width);
   });
 }

@@ -1,4 +1,6 @@
-/** What a person sees while the journey runs: one line a step, redrawn in place on a terminal. */
+import { wrap } from './layout.ts';
+
+/** What a person sees while the journey runs: one line a step, what it does right now redrawn in place on a terminal. */
 export interface Progress {
   /** Begins a step; the one before has ended. */
   step(title: string): void;
@@ -6,6 +8,8 @@ export interface Progress {
   note(text: string): void;
   /** What the step is doing right now; shown in place, or not at all where nothing can be redrawn. */
   status(text: string): void;
+  /** Clears what is shown in place, before something else is written. */
+  end(): void;
 }
 
 export interface Terminal {
@@ -14,18 +18,54 @@ export interface Terminal {
   write(text: string): unknown;
 }
 
-export function terminalProgress(out: Terminal, now: () => number = () => performance.now()): Progress {
-  const began = now();
+export interface ProgressOptions {
+  readonly nowMs?: () => number;
+  /** Emphasis by escape sequences. @default on a terminal */
+  readonly color?: boolean;
+}
+
+/** Where nothing says how wide a line may be. */
+export const DEFAULT_COLUMNS = 100;
+
+/** As wide as the clock of a step and the gap behind it. */
+const INDENT = ' '.repeat(7);
+
+export function terminalProgress(
+  out: Terminal,
+  { nowMs = () => performance.now(), color = out.isTTY === true }: ProgressOptions = {},
+): Progress {
+  const began = nowMs();
   const clear = out.isTTY ? '\r\x1b[2K' : '';
-  const bold = (text: string) => (out.isTTY ? `\x1b[1m${text}\x1b[0m` : text);
+  const bold = (text: string) => (color ? `\x1b[1m${text}\x1b[0m` : text);
+  const columns = () => out.columns ?? DEFAULT_COLUMNS;
   return {
-    step: (title) => out.write(`${clear}${clock(now() - began)}  ${bold(title)}\n`),
-    note: (text) => out.write(`${clear}${' '.repeat(7)}${text}\n`),
+    step: (title) => out.write(`${clear}${clock(nowMs() - began)}  ${bold(title)}\n`),
+    note: (text) => {
+      const lines = wrap(text, columns() - INDENT.length).map((line) => `${INDENT}${line}\n`);
+      out.write(`${clear}${lines.join('')}`);
+    },
     status: (text) => {
       if (!out.isTTY) return;
-      const line = `${clock(now() - began)}  … ${text}`;
-      out.write(`${clear}${line.slice(0, (out.columns ?? 100) - 1)}`);
+      // One short of the width: a full line would wrap, and could not be cleared.
+      const line = `${clock(nowMs() - began)}  … ${text}`.slice(0, columns() - 1);
+      out.write(`${clear}${line}`);
     },
+    end: () => clear !== '' && out.write(clear),
+  };
+}
+
+/** The same until the signal comes, then nothing: work that was given up has nothing more to say. */
+export function mutedAfter(progress: Progress, signal: AbortSignal): Progress {
+  const unless =
+    <A extends readonly unknown[]>(say: (...said: A) => void) =>
+    (...said: A) => {
+      if (!signal.aborted) say(...said);
+    };
+  return {
+    step: unless(progress.step),
+    note: unless(progress.note),
+    status: unless(progress.status),
+    end: unless(progress.end),
   };
 }
 

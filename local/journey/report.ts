@@ -13,8 +13,14 @@ export interface ReportedVersion {
   readonly number: number;
   readonly outcome: 'promoted' | 'rejected' | 'failed' | 'open';
   readonly metrics: ModelVersion['metrics'];
+  readonly baselineMetrics: ModelVersion['baselineMetrics'];
+  /** The champion's at the time, on the same rows. */
   readonly championMetrics?: ModelVersion['championMetrics'];
+  readonly holdoutRows: number;
+  /** What every gate said. */
   readonly reasons: readonly string[];
+  /** What the gates said that it did not pass. */
+  readonly failedGates: readonly string[];
 }
 
 export interface Decision {
@@ -94,14 +100,17 @@ export async function makeReport({
 }
 
 function reported(version: ModelVersion, outcome: ReportedVersion['outcome']): ReportedVersion {
-  const { model, number, metrics, championMetrics, gates } = version;
+  const { model, number, metrics, baselineMetrics, championMetrics, holdoutRows, gates } = version;
   return {
     model,
     number,
     outcome,
     metrics,
+    baselineMetrics,
     ...(championMetrics && { championMetrics }),
+    holdoutRows,
     reasons: gates.map((g) => g.reason),
+    failedGates: gates.filter((g) => g.verdict !== 'pass').map((g) => g.reason),
   };
 }
 

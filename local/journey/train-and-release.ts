@@ -25,7 +25,7 @@ export async function seeThrough(people: People, run: Run, progress: Progress): 
   must(judged.outcome !== 'failed', `run ${id} failed: ${judged.error?.name} ${judged.error?.cause}`);
   must(judged.version !== undefined, `run ${id} must register a version, got none`);
   const version = await people.scientist.version(model, judged.version);
-  progress.note(judgement(version));
+  for (const line of judgement(version)) progress.note(line);
   if (judged.status !== 'awaiting-approval') return judged;
   const approval = (await people.approver.approvalsOf(model)).items.find(
     (a) => a.runId === id && a.status === 'open',
@@ -80,7 +80,10 @@ export async function ownApprovalIsRefused(people: People, run: Run, progress: P
   progress.note(`own approval refused: ${refusal.message}`);
 }
 
-function judgement(version: ModelVersion): string {
-  const gates = version.gates.map((g) => `${g.verdict === 'pass' ? '✓' : '✗'} ${g.reason}`).join('; ');
-  return `version ${version.number} on ${version.holdoutRows.toLocaleString('en')} held-out rows: ${gates}`;
+/** Who was judged on what, and each gate's sentence. */
+export function judgement({ number, holdoutRows, gates }: ModelVersion): readonly string[] {
+  return [
+    `version ${number} on ${holdoutRows.toLocaleString('en')} held-out rows:`,
+    ...gates.map(({ verdict, reason }) => `${verdict === 'pass' ? '✓' : '✗'} ${reason}`),
+  ];
 }
