@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { bootstrap } from '../../bin/mooring/bootstrap.ts';
 import { readSpecFile } from '../../bin/mooring/spec-file.ts';
 import { type Cloud, ENGINE_REQUIREMENTS, output, STATE_DIR, startCloud } from '../../local/cloud.ts';
@@ -30,7 +30,7 @@ export function usePlayedJourney(calendar: Calendar, options: { readonly iam?: b
   beforeAll(async () => {
     const python = await ensureVenv('engine', ENGINE_REQUIREMENTS);
     const { files } = await fetchFlights({ python, dataDir: join(STATE_DIR, 'data') });
-    cloud = await startCloud(options);
+    cloud = await startCloud({ ...options, assembly: inject('assembly') });
     Object.assign(process.env, cloud.engine.env);
     if (cloud.engine.caFile) trust(cloud.engine.caFile);
     played = await play(cloud, files, calendar);
