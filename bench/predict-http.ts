@@ -7,7 +7,7 @@ import { bringGoodMonths } from '../local/journey/bring-data.ts';
 import { invite, type People } from '../local/journey/people.ts';
 import { terminalProgress } from '../local/journey/progress.ts';
 import { seeThrough } from '../local/journey/train-and-release.ts';
-import { ensureVenv } from '../local/python.ts';
+import { ensureVenv, pythonWithPip } from '../local/python.ts';
 import { A_FLIGHT } from './a-flight.ts';
 import { percentile, type Report, timeCalls } from './measure.ts';
 
@@ -39,7 +39,7 @@ export async function benchPredictHttp(report: Report): Promise<void> {
 /** Trains the flights example on its first months and releases it, as a person would. */
 async function putInService(cloud: Cloud): Promise<{ readonly people: People; readonly model: string }> {
   const progress = terminalProgress(process.stderr);
-  const python = await ensureVenv('engine', ENGINE_REQUIREMENTS);
+  const python = await pythonWithPip(await ensureVenv('engine', ENGINE_REQUIREMENTS));
   const { files } = await fetchFlights({ python, dataDir: join(STATE_DIR, 'data'), log: progress.note });
   const { spec, name: model } = await readSpecFile(EXAMPLE);
   const functionName = output(cloud.outputs, 'IssueTokenFunction');

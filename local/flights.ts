@@ -20,7 +20,7 @@ export const FLIGHT_MONTHS: readonly string[] = Array.from(
 );
 
 export interface FlightsOptions {
-  /** A Python 3.11–3.13 with pip, such as that of a virtual environment. */
+  /** A Python 3.11–3.13 that can run pip; our environments have none where Python has one. */
   readonly python: string;
   /** Kept and reused between starts, `.mooring/data` by default. */
   readonly dataDir: string;

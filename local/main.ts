@@ -17,7 +17,7 @@ import { mutedAfter, type Progress, terminalProgress } from './journey/progress.
 import { settle, workQueues } from './journey/settle.ts';
 import { StepError } from './journey/step-error.ts';
 import { stepper } from './journey/stepper.ts';
-import { ensureVenv } from './python.ts';
+import { ensureVenv, pythonWithPip } from './python.ts';
 import { setUp } from './setup.ts';
 import { welcome } from './welcome.ts';
 
@@ -44,7 +44,7 @@ async function main(task: Task): Promise<void> {
   const step = stepper(progress, durations);
   const flights = await step(SET_UP, async () => {
     await setUp({ progress: progress.note, signal });
-    const python = await ensureVenv('engine', ENGINE_REQUIREMENTS);
+    const python = await pythonWithPip(await ensureVenv('engine', ENGINE_REQUIREMENTS));
     return fetchFlights({ python, dataDir: join(STATE_DIR, 'data'), log: progress.note, signal });
   });
   const cloud = await step('deploy', () => startCloud({ port: flags.port, progress: progress.note, signal }));

@@ -63,6 +63,12 @@ export async function findPython(): Promise<Python> {
   );
 }
 
+/** An interpreter that can run pip: Python's own, which then needs none in its environments, or else the environment's. */
+export async function pythonWithPip(venvPython: string): Promise<string> {
+  const python = await findPython();
+  return python.hasPip ? python.executable : venvPython;
+}
+
 const building = new Map<string, Promise<string>>();
 
 /**

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FLIGHT_MONTHS, fetchFlights } from '../../local/flights.ts';
-import { ensureVenv } from '../../local/python.ts';
+import { ensureVenv, pythonWithPip } from '../../local/python.ts';
 
 const TRAINER_REQUIREMENTS = join(import.meta.dirname, '../../trainer/requirements.txt');
 
 describe('the flights of 2013', () => {
   let dataDir: string;
   let dir: string;
-  const python = () => ensureVenv('trainer', TRAINER_REQUIREMENTS);
+  const python = async () => pythonWithPip(await ensureVenv('trainer', TRAINER_REQUIREMENTS));
   const query = async (sql: string) => {
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();

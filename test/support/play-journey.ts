@@ -13,7 +13,7 @@ import { invite, type People } from '../../local/journey/people.ts';
 import { terminalProgress } from '../../local/journey/progress.ts';
 import type { JourneyReport } from '../../local/journey/report.ts';
 import { settle, workQueues } from '../../local/journey/settle.ts';
-import { ensureVenv } from '../../local/python.ts';
+import { ensureVenv, pythonWithPip } from '../../local/python.ts';
 
 export interface Played {
   readonly cloud: Cloud;
@@ -28,7 +28,7 @@ export function usePlayedJourney(calendar: Calendar, options: { readonly iam?: b
   let cloud: Cloud | undefined;
   let played: Played | undefined;
   beforeAll(async () => {
-    const python = await ensureVenv('engine', ENGINE_REQUIREMENTS);
+    const python = await pythonWithPip(await ensureVenv('engine', ENGINE_REQUIREMENTS));
     const { files } = await fetchFlights({ python, dataDir: join(STATE_DIR, 'data') });
     cloud = await startCloud({ ...options, assembly: inject('assembly') });
     Object.assign(process.env, cloud.engine.env);
