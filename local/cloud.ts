@@ -73,7 +73,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
 async function synthesize({ progress, signal }: CloudOptions, stopping: Stop[]): Promise<string> {
   progress?.('synthesizing the template');
   await mkdir(STATE_DIR, { recursive: true });
-  const out = await temporaryFolder(join(STATE_DIR, 'assembly-'));
+  const out = await temporaryFolder(join(STATE_DIR, `assembly-${process.pid}-`));
   stopping.push(out.remove);
   await synth(out.path, LOCAL_CONTEXT, signal === undefined ? {} : { signal });
   return out.path;
