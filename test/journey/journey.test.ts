@@ -7,6 +7,30 @@ import { usePlayedJourney } from '../support/play-journey.ts';
 
 const journey = usePlayedJourney(SHORT_YEAR);
 
+/** A flight of the month that is still open. */
+const row = {
+  flight_id: 'rehearsal',
+  time_hour: '2013-12-02T12:00:00Z',
+  carrier: 'UA',
+  origin: 'EWR',
+  dest: 'IAH',
+  sched_dep_time: 700,
+  sched_arr_time: 1030,
+  distance: 1400,
+  temp: 41,
+  dewp: 33.1,
+  humid: 73,
+  wind_dir: 250,
+  wind_speed: 9.2,
+  wind_gust: null,
+  precip: 0,
+  pressure: 1014.2,
+  visib: 10,
+  plane_year: 1999,
+  plane_manufacturer: 'BOEING',
+  plane_seats: 149,
+};
+
 const outcomes = () => journey().report.versions.map((v) => v.outcome);
 const decisions = (action: string) => journey().report.decisions.filter((d) => d.action === action);
 
@@ -77,6 +101,20 @@ describe('the journey', () => {
       expect(sentences.some((sentence) => said.test(sentence))).toBe(true);
   });
 
+  it('reports in the agreed fields, whatever else it adds', () => {
+    const { ok, durations, versions, decisions: made, ledger } = JSON.parse(JSON.stringify(journey().report));
+    expect(ok).toBe(true);
+    expect(Object.values(durations).every((seconds) => typeof seconds === 'number')).toBe(true);
+    for (const version of versions)
+      expect(version).toMatchObject({
+        model: 'flight-delay',
+        number: expect.any(Number),
+        outcome: expect.stringMatching(/^(promoted|rejected|failed)$/),
+        metrics: { auc: expect.any(Number) },
+      });
+    expect(made.length).toBe(ledger.entries);
+  });
+
   it('verifies the ledger', () => {
     const { ledger, decisions: all, ok } = journey().report;
     expect(ledger).toEqual({ entries: all.length, verified: true });
@@ -89,6 +127,12 @@ describe('the journey', () => {
     const released = await people.operator.rollback(report.model, { reason: 'a rehearsal' });
     expect(released.version).toBe(before.previousChampion);
     expect((await people.admin.model(report.model)).champion).toBe(before.previousChampion);
+    const served = await waitFor(
+      () => people.app.predict(report.model, [row]),
+      ({ version }) => version === before.previousChampion,
+      { timeoutSeconds: 30, everyMs: 500, what: 'predictions by the version rolled back to' },
+    );
+    expect(served.predictions[0]?.predictionId).toMatch(new RegExp(`^${before.previousChampion}-`));
     expect((await people.scientist.verifyLedger(report.model)).verified).toBe(true);
   });
 
