@@ -6,11 +6,10 @@ import { waitFor } from '../../bin/mooring/wait-for.ts';
 import { STATE_DIR } from '../../local/cloud.ts';
 import { SHORT_YEAR } from '../../local/journey/calendar.ts';
 import { usePlayedJourney } from '../support/play-journey.ts';
+import { stopExecution } from './support/executions.ts';
+import { callVerb } from './support/verbs.ts';
 
 const journey = usePlayedJourney(SHORT_YEAR, { iam: true });
-
-/** Verbs that a journey without faults does not need, each called by tests of its own under IAM or by the outbox's sweep. */
-const NOT_IN_A_GOOD_YEAR = ['close-run', 'republish-ledger'];
 
 describe('the journey where IAM is enforced', () => {
   it('ends as well as without: the functions may do what they must', () => {
@@ -36,6 +35,32 @@ describe('the journey where IAM is enforced', () => {
     expect(seen.retiredAt).toBeDefined();
   });
 
+  it('closes a run whose execution is stopped, and leaves the champion where it is', async () => {
+    const { people, report } = journey();
+    const { champion } = await people.admin.model(report.model);
+    const { id } = await people.scientist.startRun(report.model);
+    await waitFor(
+      () =>
+        stopExecution('training', `${id}-1`).then(
+          () => true,
+          () => false,
+        ),
+      (stopped) => stopped,
+      { timeoutSeconds: 30, everyMs: 200, what: `the execution of ${id}` },
+    );
+    const closed = await waitFor(
+      () => people.scientist.run(report.model, id),
+      (run) => run.status === 'closed',
+      { timeoutSeconds: 60, everyMs: 300, what: `the end of run ${id}` },
+    );
+    expect(closed.outcome).toBe('failed');
+    expect((await people.admin.model(report.model)).champion).toBe(champion);
+  });
+
+  it('finds nothing unpublished behind a working outbox', async () => {
+    expect(await callVerb('republish-ledger', {})).toEqual({ published: 0 });
+  });
+
   it('has called every function with no permission but its own', async () => {
     const log = await readFile(join(STATE_DIR, `engine-${journey().cloud.engine.port}.log`), 'utf8');
     const functions = await deployedFunctions();
@@ -43,7 +68,7 @@ describe('the journey where IAM is enforced', () => {
       .filter(({ name }) => !log.includes(`worker spawned for ${name}`))
       .map(({ verb }) => verb);
     expect(functions.length).toBeGreaterThan(25);
-    expect(idle.filter((verb) => !NOT_IN_A_GOOD_YEAR.includes(verb))).toEqual([]);
+    expect(idle).toEqual([]);
     expect(log).not.toMatch(/AccessDenied|not authorized to perform/);
   });
 });
