@@ -10,14 +10,18 @@ export interface Calendar {
   readonly until?: string;
 }
 
-/** A year: January to March to learn from, then served up to the first days of December, which close November. */
+/** A whole year: January to March to learn from, April to December served. */
 export const FULL_YEAR: Calendar = {
   trainingMonths: ['2013-01', '2013-02', '2013-03'],
   servedMonths: ['04', '05', '06', '07', '08', '09', '10', '11', '12'].map((month) => `2013-${month}`),
   singleRows: 500,
   everyRow: 1,
-  until: '2013-12-03T00:00:00Z',
 };
 
-/** The same year with every fourth flight. */
-export const SHORT_YEAR: Calendar = { ...FULL_YEAR, singleRows: 60, everyRow: 4 };
+/** The same year with every fourth flight, up to the first days of December, which close November. */
+export const SHORT_YEAR: Calendar = {
+  ...FULL_YEAR,
+  singleRows: 60,
+  everyRow: 4,
+  until: '2013-12-03T00:00:00Z',
+};

@@ -119,7 +119,10 @@ async function watch(model: string, id: string, timeout: string, session: Sessio
     onEach: (r) => shownProgress.update(`run ${id}: ${r.status}`),
   });
   shownProgress.end();
-  session.answer(run, sentenceOf(run), run.outcome === undefined || run.outcome === 'promoted');
+  const version = run.version === undefined ? undefined : await api.version(model, run.version);
+  const gates = version?.gates.map((g) => `  ${g.verdict}: ${g.reason}`) ?? [];
+  const good = run.outcome === undefined || run.outcome === 'promoted';
+  session.answer(run, [sentenceOf(run), ...gates], good);
 }
 
 function isJudged({ status }: Run): boolean {

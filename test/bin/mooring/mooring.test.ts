@@ -104,7 +104,10 @@ describe('mooring watch and approve', () => {
     await run('apply', await specFile());
     await given(world, {}, [anApproval(), aVersion(1, 'candidate'), aRun()]);
     expect(await run('watch', 'churn', 'run-1')).toBe(0);
-    expect(out.at(-1)).toBe('run run-1 waits for approval churn-v1');
+    expect(out.slice(-2)).toEqual([
+      'run run-1 waits for approval churn-v1',
+      '  pass: auc is 0.8, wanted at least 0.7',
+    ]);
     expect(await run('approve', 'churn-v1', '--reason', 'better')).toBe(0);
     expect(out.at(-1)).toMatch(/^churn-v1 is approved; release churn-v1-r\d+ has started$/);
   });
@@ -113,9 +116,9 @@ describe('mooring watch and approve', () => {
     const { run, out } = terminal();
     await run('apply', await specFile());
     const error = { name: 'AlgorithmError', cause: 'exit code 1' };
-    await given(world, {}, [aRun({ status: 'closed', outcome: 'failed', error })]);
+    await given(world, {}, [aRun({ status: 'closed', outcome: 'failed', version: undefined, error })]);
     expect(await run('watch', 'churn', 'run-1')).toBe(1);
-    expect(out.at(-1)).toBe('run run-1 is failed with version 1: AlgorithmError: exit code 1');
+    expect(out.at(-1)).toBe('run run-1 is failed: AlgorithmError: exit code 1');
   });
 
   it('exits with 4 when waiting takes too long', async () => {

@@ -22,7 +22,13 @@ export function given(
 
 export const aVersion = (number: number, status: ModelVersion['status']): Write => ({
   sk: sk.version(number),
-  item: { model: 'churn', number, status, runId: `run-${number}` },
+  item: {
+    model: 'churn',
+    number,
+    status,
+    runId: `run-${number}`,
+    gates: [{ verdict: 'pass', reason: 'auc is 0.8, wanted at least 0.7' }],
+  },
 });
 
 export const aRun = (more: Partial<Run> = {}): Write => ({
