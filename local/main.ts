@@ -64,13 +64,13 @@ async function main(task: Task): Promise<void> {
 async function run(task: Task, cloud: Cloud, files: ReadonlyMap<string, string>): Promise<void> {
   // The SDK clients of this process speak to the local cloud and to nothing else.
   Object.assign(process.env, cloud.engine.env);
-  const admin = await bootstrap({
-    name: 'admin',
-    stage: 'local',
-    functionName: output(cloud.outputs, 'IssueTokenFunction'),
-  });
   const spec = (await readSpecFile(EXAMPLE)).spec as unknown as SpecDocument;
-  const people = await invite({ apiUrl: cloud.apiUrl, adminToken: admin.token, model: spec.name });
+  const step = stepper(task.progress, task.durations);
+  const people = await step('issue the first token, and a token to each', async () => {
+    const functionName = output(cloud.outputs, 'IssueTokenFunction');
+    const admin = await bootstrap({ name: 'admin', stage: 'local', functionName });
+    return invite({ apiUrl: cloud.apiUrl, adminToken: admin.token, model: spec.name });
+  });
   if (task.flags.journey) await play(task, cloud, { files, spec, people });
   task.progress.end();
   if (!task.flags.once) process.stdout.write(welcome(cloud.apiUrl, spec.name, people.tokens));

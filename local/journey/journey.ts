@@ -77,9 +77,12 @@ async function serveMonths(
   let prediction = '';
   let singleRows = calendar.singleRows;
   for (const month of calendar.servedMonths) {
-    const rows = await flightRows(files.get(month) ?? '', calendar);
-    prediction = await step(`serve ${month}`, () => serve(people, flights, rows, { singleRows, progress }));
-    await settled();
+    prediction = await step(`serve ${month}`, async () => {
+      const rows = await flightRows(files.get(month) ?? '', calendar);
+      const last = await serve(people, flights, rows, { singleRows, progress });
+      await settled();
+      return last;
+    });
     singleRows = 0;
     const closed = open;
     if (closed !== undefined) {
