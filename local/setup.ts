@@ -9,4 +9,4 @@ export async function setUp(options: EnsureVenvOptions): Promise<void> {
   ]);
 }
 
-if (import.meta.main) await setUp({ progress: (line) => console.error(line) });
+if (process.argv[1] === import.meta.filename) await setUp({ progress: (line) => console.error(line) });
