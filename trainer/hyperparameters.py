@@ -7,6 +7,9 @@ from pathlib import Path
 TASKS = ("binary", "multiclass", "regression")
 ALGORITHMS = ("linear", "gradient-boosting")
 
+#: SageMaker's own: how it names the script, and what a tuning job tells each of its training jobs.
+RESERVED = ("sagemaker_", "_tuning_objective_metric")
+
 
 @dataclass(frozen=True)
 class Hyperparameters:
@@ -55,7 +58,7 @@ _NUMBERS = {
 
 def parse(raw: dict[str, str]) -> Hyperparameters:
     """Refuses unknown names, so that a misspelt one is not silently a default."""
-    own = {name: value for name, value in raw.items() if not name.startswith("sagemaker_")}
+    own = {name: value for name, value in raw.items() if not name.startswith(RESERVED)}
     for name in ("task", "label", "algorithm"):
         if name not in own:
             raise ValueError(f"hyperparameter {name} is missing")

@@ -44,4 +44,7 @@ def search(chosen: Hyperparameters, encoder: Encoder, train, validation):
             print(f"candidate {settings} validation_loss={judged:.6f}", flush=True)
         if best is None or judged < best[0]:
             best = (judged, estimator, settings)
+    if best[0] is not None:
+        # For a metric definition to find: the last such line is the final value.
+        print(f"validation:loss={best[0]:.6f}", flush=True)
     return best[1], best[2]

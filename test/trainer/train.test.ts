@@ -98,6 +98,21 @@ describe('the trainer', () => {
     expect(yes?.probabilities?.yes).toBe(yes?.score);
   });
 
+  it('prints the loss of the model it keeps last, for a metric definition to find', async () => {
+    const { lines } = await bench.train({
+      hyperParameters: {
+        ...binary('gradient-boosting', { tune: '3', max_iter: '10' }),
+        _tuning_objective_metric: 'validation:loss',
+      },
+      train: [rows(0, 400)],
+      validation: [rows(400, 500)],
+    });
+    const found = (regex: RegExp) => lines.flatMap((line) => regex.exec(line)?.[1] ?? []);
+    const tried = found(/validation_loss=([\d.]+)/);
+    expect(tried).toHaveLength(3);
+    expect(found(/validation:loss=([\d.]+)/)).toEqual([Math.min(...tried.map(Number)).toFixed(6)]);
+  });
+
   it('gives the same model for the same seed', async () => {
     const training = {
       hyperParameters: binary('gradient-boosting', { seed: '7', tune: '2' }),
