@@ -21,13 +21,22 @@ export type Command = {
 
 export type Launch = (command: Command) => Promise<Running>;
 
-/** Every script leads a process group of its own. */
-export const signalGroup = (pid: number, name: NodeJS.Signals): void => {
+/** To a process or, of a negative id, a group; says whether there is one. */
+const send = (pid: number, name: NodeJS.Signals): boolean => {
   try {
-    process.kill(-pid, name);
+    return process.kill(pid, name);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    return false;
   }
+};
+
+/** Every script leads a process group of its own. */
+export const signalGroup = (pid: number, name: NodeJS.Signals): boolean => send(-pid, name);
+
+/** As `signalGroup`, and also to a script so young that it does not lead its group yet. */
+export const signalScript = (pid: number, name: NodeJS.Signals): void => {
+  if (!signalGroup(pid, name)) send(pid, name);
 };
 
 /** SIGTERM, then SIGKILL when the grace has passed. */

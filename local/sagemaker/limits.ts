@@ -7,6 +7,21 @@ export const MAX_HYPERPARAMETERS = 100;
 /** AWS allows 2,500 in a value; older images passed them on a command line, and 256 was always safe. */
 export const MAX_HYPERPARAMETER_LENGTH = 256;
 
+export const MAX_METRICS = 40;
+export const MAX_METRIC_REGEX_LENGTH = 500;
+
+/** A training job's name is that of its tuning job and 13 characters more. */
+export const MAX_TUNING_JOB_NAME_LENGTH = 32;
+export const MAX_TUNING_METRICS = 20;
+export const MAX_TUNED_HYPERPARAMETERS = 30;
+export const MAX_CATEGORIES = 30;
+export const MAX_TUNING_TRAINING_JOBS = 750;
+export const MAX_PARALLEL_TRAINING_JOBS = 100;
+export const MAX_RANDOM_SEED = 4_294_967_295;
+
+/** A tuning job gives up when that many training jobs have ended and none has succeeded. */
+export const MAX_FRUITLESS_TRAINING_JOBS = 5;
+
 export const MAX_FAILURE_REASON_LENGTH = 1024;
 
 export const DEFAULT_MAX_RUNTIME_SECONDS = 86_400;

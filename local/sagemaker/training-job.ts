@@ -8,8 +8,10 @@ import { arnOf } from './arn.ts';
 import { inUse, invalid } from './errors.ts';
 import { requiredName } from './input.ts';
 import { endProcess } from './launch.ts';
+import { MAX_JOB_INSTANCES } from './limits.ts';
 import { page } from './page.ts';
 import type { Tags } from './tags.ts';
+import { createMetricReader, type FinalMetric } from './training-metrics.ts';
 import { parseTraining, type TrainingRequest } from './training-request.ts';
 import { type Outcome, type Phase, runTraining, type Stop } from './training-run.ts';
 import { epochSeconds, type ResourceKind, type Twin } from './twin.ts';
@@ -19,7 +21,7 @@ type Status = 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
 type Secondary = 'Starting' | Phase | 'Completed' | 'Failed' | 'Stopping' | 'Stopped' | 'MaxRuntimeExceeded';
 
 /** As DescribeTrainingJob answers it. */
-type Job = Omit<CreateTrainingJobRequest, 'Tags'> & {
+export type TrainingJob = Omit<CreateTrainingJobRequest, 'Tags'> & {
   TrainingJobName: string;
   TrainingJobArn: string;
   TrainingJobStatus: Status;
@@ -33,17 +35,33 @@ type Job = Omit<CreateTrainingJobRequest, 'Tags'> & {
   BillableTimeInSeconds?: number;
   FailureReason?: string;
   ModelArtifacts?: { S3ModelArtifacts: string };
+  FinalMetricDataList?: readonly FinalMetric[];
+  TuningJobArn?: string;
 };
 
-type Entry = { readonly job: Job; readonly stop: Stop; readonly ended: Promise<void> };
+export type TrainingEntry = {
+  readonly job: TrainingJob;
+  readonly stop: Stop;
+  readonly ended: Promise<void>;
+};
+
+/** What a tuning job works with. */
+export type TrainingJobs = ResourceKind & {
+  /** Starts a job of a tuning job; throws what CreateTrainingJob answers. */
+  readonly create: (input: CreateTrainingJobRequest, tuningJobArn: string) => TrainingEntry;
+  /** As StopTrainingJob, without effect on a job that has ended or stops already. */
+  readonly halt: (entry: TrainingEntry) => void;
+  /** How many jobs more may run now. */
+  readonly room: () => number;
+};
 
 const EVENT = 'SageMaker Training Job State Change';
 
-export const trainingJobs = (twin: Twin, tags: Tags): ResourceKind => {
-  const entries = new Map<string, Entry>();
+export const trainingJobs = (twin: Twin, tags: Tags): TrainingJobs => {
+  const entries = new Map<string, TrainingEntry>();
   const now = () => epochSeconds(twin.nowMs());
 
-  const enter = (job: Job, secondary: Secondary, status: Status = job.TrainingJobStatus) => {
+  const enter = (job: TrainingJob, secondary: Secondary, status: Status = job.TrainingJobStatus) => {
     const at = now();
     const last = job.SecondaryStatusTransitions.at(-1);
     if (last) last.EndTime = at;
@@ -53,7 +71,7 @@ export const trainingJobs = (twin: Twin, tags: Tags): ResourceKind => {
     twin.emit(EVENT, job.TrainingJobArn, { ...job, Tags: tags.of(job.TrainingJobArn) });
   };
 
-  const end = (job: Job, outcome: Outcome) => {
+  const end = (job: TrainingJob, outcome: Outcome) => {
     job.TrainingEndTime = now();
     if (job.TrainingStartTime) {
       const seconds = Math.ceil(job.TrainingEndTime - job.TrainingStartTime);
@@ -66,11 +84,11 @@ export const trainingJobs = (twin: Twin, tags: Tags): ResourceKind => {
 
   const running = () => [...entries.values()].filter(({ job }) => !job.TrainingEndTime);
 
-  const start = (input: CreateTrainingJobRequest, request: TrainingRequest) => {
+  const start = (input: CreateTrainingJobRequest, request: TrainingRequest, tuningJobArn?: string) => {
     const { Tags: given, ...described } = input;
     const arn = arnOf('training-job', request.name);
     tags.set(arn, given);
-    const job: Job = {
+    const job: TrainingJob = {
       ...described,
       TrainingJobName: request.name,
       TrainingJobArn: arn,
@@ -79,38 +97,60 @@ export const trainingJobs = (twin: Twin, tags: Tags): ResourceKind => {
       SecondaryStatusTransitions: [],
       CreationTime: now(),
       LastModifiedTime: now(),
+      ...(tuningJobArn && { TuningJobArn: tuningJobArn }),
     };
     const stop: Stop = { requested: false };
     enter(job, 'Starting');
-    const phase = (next: Phase) => enter(job, next);
-    const ended = runTraining(twin, request, arn, stop, phase).then((outcome) => end(job, outcome));
-    entries.set(request.name, { job, stop, ended });
-    return arn;
+    const metrics = createMetricReader(request.metrics, now);
+    const watch = {
+      enter: (next: Phase) => enter(job, next),
+      line: (line: string) => {
+        twin.log(`training job ${request.name}: ${line}`);
+        metrics.read(line);
+      },
+    };
+    const ended = runTraining(twin, request, arn, stop, watch).then((outcome) => {
+      if (request.metrics.length > 0) job.FinalMetricDataList = metrics.final();
+      end(job, outcome);
+    });
+    const entry = { job, stop, ended };
+    entries.set(request.name, entry);
+    return entry;
   };
 
-  const find = (value: string | undefined): Entry => {
+  const create = (input: CreateTrainingJobRequest, tuningJobArn?: string) => {
+    const existing = entries.get(input.TrainingJobName ?? '');
+    if (existing) {
+      throw inUse(
+        `Job name must be unique within an AWS account and region, and a training job with this name already exists (${existing.job.TrainingJobArn})`,
+      );
+    }
+    // A tuning job was given room for all it runs at once.
+    const inUseByOthers = tuningJobArn ? 0 : running().length;
+    return start(input, parseTraining(input, inUseByOthers), tuningJobArn);
+  };
+
+  const find = (value: string | undefined): TrainingEntry => {
     const entry = entries.get(requiredName(value, 'TrainingJobName'));
     if (!entry) throw invalid('Requested resource not found.');
     return entry;
   };
 
-  const halt = ({ job, stop }: Entry) => {
+  const halt = ({ job, stop }: TrainingEntry) => {
+    if (job.TrainingJobStatus !== 'InProgress') return;
     stop.requested = true;
     enter(job, 'Stopping', 'Stopping');
     if (stop.running) void endProcess(stop.running, twin.stopGraceMs.training);
   };
 
   return {
+    create,
+    halt,
+    room: () => MAX_JOB_INSTANCES - running().length,
     actions: {
-      CreateTrainingJob: (input: CreateTrainingJobRequest) => {
-        const existing = entries.get(input.TrainingJobName ?? '');
-        if (existing) {
-          throw inUse(
-            `Job name must be unique within an AWS account and region, and a training job with this name already exists (${existing.job.TrainingJobArn})`,
-          );
-        }
-        return { TrainingJobArn: start(input, parseTraining(input, running().length)) };
-      },
+      CreateTrainingJob: (input: CreateTrainingJobRequest) => ({
+        TrainingJobArn: create(input).job.TrainingJobArn,
+      }),
       DescribeTrainingJob: (input: DescribeTrainingJobRequest) => find(input.TrainingJobName).job,
       StopTrainingJob: (input: StopTrainingJobRequest) => {
         const entry = find(input.TrainingJobName);
@@ -119,7 +159,7 @@ export const trainingJobs = (twin: Twin, tags: Tags): ResourceKind => {
             `The request was rejected because the training job is in status ${entry.job.TrainingJobStatus}.`,
           );
         }
-        if (entry.job.TrainingJobStatus === 'InProgress') halt(entry);
+        halt(entry);
         return {};
       },
       ListTrainingJobs: (input: ListTrainingJobsRequest) => {

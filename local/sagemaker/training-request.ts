@@ -18,6 +18,7 @@ import {
   MAX_HYPERPARAMETERS,
 } from './limits.ts';
 import type { DataType } from './objects.ts';
+import { type Metric, parseMetrics } from './training-metrics.ts';
 
 export type Channel = {
   readonly name: string;
@@ -38,6 +39,7 @@ export type TrainingRequest = {
     | { readonly argv: readonly string[] }
     | { readonly submitUri: string; readonly program: string };
   readonly environment: Readonly<Record<string, string>>;
+  readonly metrics: readonly Metric[];
 };
 
 const hyperParameters = (input: CreateTrainingJobRequest) => {
@@ -127,5 +129,6 @@ export const parseTraining = (input: CreateTrainingJobRequest, instancesInUse: n
     maxRuntimeSeconds: maxRuntimeSeconds(input),
     script: script(input),
     environment: input.Environment ?? {},
+    metrics: parseMetrics(input.AlgorithmSpecification?.MetricDefinitions),
   };
 };

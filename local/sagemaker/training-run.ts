@@ -15,6 +15,9 @@ export type Outcome =
   | { readonly status: 'Failed'; readonly reason: string; readonly modelUri?: undefined }
   | { readonly status: 'Stopped' | 'MaxRuntimeExceeded'; readonly modelUri?: string | undefined };
 
+/** What a caller learns while the job runs. */
+export type Watch = { readonly enter: (phase: Phase) => void; readonly line: (line: string) => void };
+
 /** How a caller stops the run: a job may be asked to before its process exists. */
 export type Stop = { requested: boolean; running?: Running };
 
@@ -68,14 +71,17 @@ const execute = async (
   base: string,
   input: TrainingInput,
   stop: Stop,
+  line: Watch['line'],
 ) => {
   const running = await twin.launch({
     argv: argvOf(request, base),
     cwd: base,
     env: trainingEnv(base, input),
-    onLine: (line) => twin.log(`training job ${request.name}: ${line}`),
+    onLine: line,
   });
   stop.running = running;
+  // Asked to stop while the process was being started: there was none to tell yet.
+  if (stop.requested) void endProcess(running, twin.stopGraceMs.training);
   let late = false;
   const deadline = setTimeout(() => {
     late = true;
@@ -91,7 +97,7 @@ export const runTraining = async (
   request: TrainingRequest,
   jobArn: string,
   stop: Stop,
-  enter: (phase: Phase) => void,
+  { enter, line }: Watch,
 ): Promise<Outcome> => {
   const base = join(twin.workFolder, 'training', request.name);
   const input: TrainingInput = { ...request, jobName: request.name, jobArn };
@@ -102,7 +108,7 @@ export const runTraining = async (
     if (problem) return { status: 'Failed', reason: problem };
     if (stop.requested) return { status: 'Stopped' };
     enter('Training');
-    const { exit, late } = await execute(twin, request, base, input, stop);
+    const { exit, late } = await execute(twin, request, base, input, stop, line);
     const stopped = stop.requested ? 'Stopped' : late ? 'MaxRuntimeExceeded' : undefined;
     if (!stopped && exit.code !== 0) return { status: 'Failed', reason: await failureReason(base, exit) };
     // A stopped job keeps what it had written: an intermediate model is still a model.

@@ -5,7 +5,7 @@ import { createServer, type Socket } from 'node:net';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type Command, type Exit, type Running, signalGroup } from './launch.ts';
+import { type Command, type Exit, type Running, signalGroup, signalScript } from './launch.ts';
 
 /** What a script's own orphans may still print, after it has ended, is waited for this long. */
 const LAST_OUTPUT_MS = 500;
@@ -110,7 +110,7 @@ export const startWarmPython = async (python: string): Promise<WarmPython> => {
       return value;
     };
     const signal = (name: NodeJS.Signals) => {
-      if (!ended) signalGroup(leader, name);
+      if (!ended) signalScript(leader, name);
     };
     return { pid: leader, exit: finish(), signal };
   };
