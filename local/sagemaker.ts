@@ -14,6 +14,7 @@ import { createObjects } from './sagemaker/objects.ts';
 import { createTags } from './sagemaker/tags.ts';
 import { trainingJobs } from './sagemaker/training-job.ts';
 import { transformJobs } from './sagemaker/transform-job.ts';
+import { tuningJobs } from './sagemaker/tuning-job.ts';
 import type { Twin } from './sagemaker/twin.ts';
 import { startWarmPython } from './sagemaker/warm-python.ts';
 import { createWorkFolder } from './sagemaker/work-folder.ts';
@@ -47,12 +48,15 @@ const createResources = (twin: Twin) => {
   const models = createModels(twin, tags);
   const configs = createEndpointConfigs(twin, tags, models);
   const endpoints = createEndpoints(twin, tags, configs, models);
+  const training = trainingJobs(twin, tags);
   const kinds = [
     tags,
     models,
     configs,
     endpoints,
-    trainingJobs(twin, tags),
+    // Before the training jobs: when they end, no new one may follow.
+    tuningJobs(twin, tags, training),
+    training,
     transformJobs(twin, tags, models),
   ];
   return { endpoints, kinds };

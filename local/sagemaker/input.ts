@@ -8,11 +8,11 @@ export const required = <T>(value: T | undefined | null, field: string): T => {
   return value;
 };
 
-export const requiredName = (value: unknown, field: string): string => {
+export const requiredName = (value: unknown, field: string, maxLength = MAX_NAME_LENGTH): string => {
   const name = required(value, field);
-  if (typeof name !== 'string' || name.length > MAX_NAME_LENGTH || !NAME.test(name)) {
+  if (typeof name !== 'string' || name.length > maxLength || !NAME.test(name)) {
     throw invalid(
-      `${field} is ${JSON.stringify(name)}, wanted ${MAX_NAME_LENGTH} letters, digits or inner hyphens at most`,
+      `${field} is ${JSON.stringify(name)}, wanted ${maxLength} letters, digits or inner hyphens at most`,
     );
   }
   return name;

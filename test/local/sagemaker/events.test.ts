@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cloud, startCloud, until } from './cloud.ts';
 import { deploy } from './hosting.ts';
 import { aScriptJob, ended } from './jobs.ts';
+import { aTuningJob, ECHO, putScript, tune } from './tuning.ts';
 
 type Event = {
   readonly 'detail-type': string;
@@ -88,5 +89,28 @@ describe('the events of the twin', () => {
         .sort(),
     ).toEqual(['CREATING', 'DELETING', 'IN_SERVICE']);
     expect(about(arn)[0]?.['detail-type']).toBe('SageMaker Endpoint State Change');
+  });
+
+  it('tell of a tuning job’s beginning and end, with its counters and tags', async () => {
+    const job = aTuningJob('told', await putScript(cloud, 'told-tuning', ECHO), ['1', '2']);
+    const { HyperParameterTuningJobArn: arn = '' } = await tune(cloud, {
+      ...job,
+      Tags: [{ Key: 'run', Value: 'r2' }],
+    });
+    expect(arn).toBe('arn:aws:sagemaker:us-east-1:000000000000:hyper-parameter-tuning-job/told');
+    await until(receive, () => about(arn).length === 2);
+    const byStatus = new Map(
+      about(arn).map((event) => [event.detail.HyperParameterTuningJobStatus, event] as const),
+    );
+    expect([...byStatus.keys()].sort()).toEqual(['Completed', 'InProgress']);
+    expect(byStatus.get('Completed')).toMatchObject({
+      'detail-type': 'SageMaker HyperParameter Tuning Job State Change',
+      detail: {
+        HyperParameterTuningJobName: 'told',
+        TrainingJobStatusCounters: { Completed: 2 },
+        ObjectiveStatusCounters: { Succeeded: 2 },
+        Tags: { run: 'r2' },
+      },
+    });
   });
 });

@@ -7,7 +7,8 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUCKET, type Cloud, IMAGE, ROLE, startCloud, until } from './cloud.ts';
 import { putFlightsLikeData } from './flights-like-data.ts';
-import { aScriptJob, aTrainingJob, putTrainer } from './jobs.ts';
+import { aScriptJob, aTrainingJob, describeJob, putTrainer } from './jobs.ts';
+import { aTuningJob, childrenOf, describeTuning, ECHO, putScript } from './tuning.ts';
 
 let cloud: Cloud;
 let sfn: SFNClient;
@@ -113,5 +114,50 @@ describe('a state machine', () => {
     expect(JSON.parse(execution.cause ?? '').FailureReason).toBe(
       'AlgorithmError: no more rows, exit code: 2',
     );
+  });
+
+  it('tunes and takes the model of the best training job', async () => {
+    const submit = await putScript(cloud, 'tuned-by-machine', ECHO);
+    const execution = await run('tuning', {
+      Train: task(
+        'sagemaker:createHyperParameterTuningJob.sync',
+        aTuningJob('machine', submit, ['1', '4', '2']),
+        {
+          Output: '{% $states.result.BestTrainingJob %}',
+          Next: 'Describe',
+        },
+      ),
+      Describe: task(
+        'aws-sdk:sagemaker:describeTrainingJob',
+        { TrainingJobName: '{% $states.input.TrainingJobName %}' },
+        { Output: '{% $states.result.ModelArtifacts.S3ModelArtifacts %}', End: true },
+      ),
+    });
+    expect(execution.status, execution.cause).toBe('SUCCEEDED');
+    expect(JSON.parse(execution.output ?? '')).toMatch(
+      /^s3:\/\/sagemaker-twin\/models\/machine-002-.*\/output\/model\.tar\.gz$/,
+    );
+  });
+
+  it('stops the tuning job and its training jobs when its task times out', async () => {
+    const submit = await putScript(cloud, 'endless-tuning', 'import time; time.sleep(600)');
+    const execution = await run('tuning-too-long', {
+      Train: task(
+        'sagemaker:createHyperParameterTuningJob.sync',
+        aTuningJob('endless', submit, ['1', '2', '3']),
+        {
+          TimeoutSeconds: 2,
+          End: true,
+        },
+      ),
+    });
+    expect(execution.error).toBe('States.Timeout');
+    await until(
+      () => describeTuning(cloud, 'endless'),
+      ({ HyperParameterTuningJobStatus }) => HyperParameterTuningJobStatus === 'Stopped',
+    );
+    for (const { TrainingJobName = '' } of await childrenOf(cloud, 'endless')) {
+      expect((await describeJob(cloud, TrainingJobName)).TrainingJobStatus).toBe('Stopped');
+    }
   });
 });

@@ -87,6 +87,30 @@ describe('a training job', () => {
     expect(settings.max_iter).toBe(40);
   });
 
+  it('keeps the last value of each metric it was told to look for', async () => {
+    await cloud.put('metrics/train.py', 'print("loss=3 auc=0.5"); print("loss=2.5"); print("auc=nothing")');
+    const MetricDefinitions = [
+      { Name: 'loss', Regex: 'loss=([0-9.]+)' },
+      { Name: 'auc', Regex: 'auc=(\\S+)' },
+      { Name: 'absent', Regex: 'absent=(.*)' },
+    ];
+    const { AlgorithmSpecification } = aScriptJob('metrics');
+    const job = await train(
+      cloud,
+      aScriptJob('metrics', {
+        AlgorithmSpecification: {
+          TrainingInputMode: 'File',
+          ...AlgorithmSpecification,
+          MetricDefinitions,
+        },
+      }),
+    );
+    expect(job.FinalMetricDataList?.map(({ MetricName, Value }) => [MetricName, Value])).toEqual([
+      ['loss', 2.5],
+      ['auc', 0.5],
+    ]);
+  });
+
   it('takes the older way too: a program in an archive', async () => {
     const folder = temporaryFolder();
     writeFileSync(
@@ -203,6 +227,17 @@ describe('creating a training job', () => {
       { HyperParameters: { p: 'x'.repeat(257) } },
       'ValidationException',
     ],
+    [
+      'a metric without a group',
+      {
+        AlgorithmSpecification: {
+          TrainingImage: IMAGE,
+          TrainingInputMode: 'File',
+          MetricDefinitions: [{ Name: 'loss', Regex: 'loss=.*' }],
+        },
+      },
+      'ValidationException',
+    ],
     ['spot without a maximal wait', { EnableManagedSpotTraining: true }, 'ValidationException'],
     [
       'an output that is not in S3',
@@ -215,7 +250,7 @@ describe('creating a training job', () => {
 
   it('answers an unknown job and an unknown action by name', async () => {
     await expect(describeJob(cloud, 'nobody')).rejects.toMatchObject({ name: 'ValidationException' });
-    const headers = { 'x-amz-target': 'SageMaker.CreateHyperParameterTuningJob' };
+    const headers = { 'x-amz-target': 'SageMaker.CreateProcessingJob' };
     const reply = await fetch(cloud.sagemaker.url, { method: 'POST', headers, body: '{}' });
     expect(await reply.json()).toMatchObject({ __type: 'UnknownOperationException' });
   });
