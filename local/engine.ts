@@ -95,10 +95,10 @@ async function prepare(options: EngineOptions, python: string): Promise<Place> {
   return { tmp, log, caFile: join(tls, 'ca.pem') };
 }
 
-/** Removes what engines of processes that were killed left behind. */
+/** Removes what processes that were killed left behind: their engines, and what they were to deploy. */
 async function sweep(stateDir: string): Promise<void> {
   for (const name of await readdir(stateDir)) {
-    const owner = /^engine-(\d+)-/.exec(name)?.[1];
+    const owner = /^(?:assembly|engine)-(\d+)-/.exec(name)?.[1];
     if (owner && !isAlive(Number(owner))) await rm(join(stateDir, name), { recursive: true, force: true });
   }
 }
