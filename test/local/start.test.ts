@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -9,9 +9,11 @@ import { freePort } from '../../local/free-port.ts';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'local', 'main.ts');
 const started: ChildProcess[] = [];
+const ports: number[] = [];
 
 afterEach(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL');
+  for (const port of ports.splice(0)) rmSync(join(STATE_DIR, `engine-${port}.log`), { force: true });
 });
 
 /** `npm start` as a process of its own; `said` grows as it speaks. */
@@ -20,6 +22,7 @@ function start(port: number, ...args: readonly string[]) {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   started.push(child);
+  ports.push(port);
   const said = { text: '' };
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, inject } from 'vitest';
@@ -35,7 +36,10 @@ export function usePlayedJourney(calendar: Calendar, options: { readonly iam?: b
     if (cloud.engine.caFile) trust(cloud.engine.caFile);
     played = await play(cloud, files, calendar);
   }, 900_000);
-  afterAll(() => cloud?.stop());
+  afterAll(async () => {
+    await cloud?.stop();
+    if (cloud) await rm(join(STATE_DIR, `engine-${cloud.engine.port}.log`), { force: true });
+  });
   return () => {
     if (played === undefined) throw new Error('the journey is only there inside a test, got asked before');
     return played;
