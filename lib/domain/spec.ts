@@ -1,34 +1,7 @@
 import { z } from 'zod';
-
-/**
- * The spec of a model: what `model.yaml` says once `features.sql` is put inline.
- * One schema validates it at every door; its types are inferred from it.
- */
-
-const columnName = z
-  .string()
-  .regex(
-    /^[A-Za-z][A-Za-z0-9_]{0,62}$/,
-    'must start with a letter and hold letters, digits and _ only, at most 63',
-  );
-
-export const COLUMN_TYPES = ['number', 'integer', 'string', 'boolean', 'timestamp'] as const;
-
-const column = z.strictObject({
-  name: columnName,
-  type: z.enum(COLUMN_TYPES),
-  /** Unit of measure, for people: `mph`, `°F`, `EUR cent`. */
-  unit: z.string().max(40).optional(),
-  nullable: z.boolean().default(false),
-  /** Highest share of nulls (0–1) a dataset may have before it is rejected; 1 when nullable. */
-  maxNullShare: z.number().min(0).max(1).optional(),
-  min: z.number().optional(),
-  max: z.number().optional(),
-  /** The vocabulary of a string column; unlisted values break a rule. */
-  values: z.array(z.string().max(256)).min(1).max(1000).optional(),
-  /** Highest share of rows (0–1) that may break `min`, `max` or `values` before a dataset is rejected. */
-  tolerance: z.number().min(0).max(1).default(0),
-});
+import { column, columnName } from './spec/columns.ts';
+import { monitoring } from './spec/monitoring.ts';
+import { retraining } from './spec/retraining.ts';
 
 export const METRIC_NAMES = [
   'auc',
@@ -57,6 +30,10 @@ const gate = z.union([
 
 const hyperparameters = z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.union([z.string(), z.number()]));
 
+/**
+ * The spec of a model: what `model.yaml` says once `features.sql` is put inline.
+ * One schema validates it at every door; its types are inferred from it.
+ */
 export const specSchema = z
   .strictObject({
     name: z
@@ -101,41 +78,8 @@ export const specSchema = z
         maxConcurrency: z.number().int().min(1).max(200).default(5),
       })
       .default({ memoryMb: 2048, maxConcurrency: 5 }),
-    monitoring: z.strictObject({
-      window: z.enum(['hour', 'day', 'week', 'month']),
-      /** How long after a window's end its rows may still come before it is scored. */
-      latenessHours: z.number().min(0).max(744).default(24),
-      /** EventBridge Scheduler expression: `rate(1 hour)` or `cron(…)`. */
-      schedule: z
-        .string()
-        .regex(/^(rate|cron)\(.+\)$/)
-        .default('rate(1 hour)'),
-      drift: z.strictObject({
-        /** Effect (equivalent shift in reference standard deviations, or Jensen-Shannon distance) that counts. */
-        threshold: z.number().positive().max(10).default(0.1),
-        /** Fewest rows of a window that may be judged. */
-        minRows: z.number().int().min(10).default(500),
-        /** Share (0–1) of watched columns that must drift for the window to be drifted. */
-        minShareOfColumns: z.number().min(0).max(1).default(0.1),
-        /** Columns (`input.x`, `feature.x`, `output.x`) that are profiled and never judged. */
-        ignore: z.array(z.string()).default([]),
-      }),
-      /** Lowest share (0–1) of labelled predictions at which quality is quoted and a window is exported for training. */
-      minLabelCoverage: z.number().min(0).max(1).default(0.8),
-    }),
-    retraining: z.strictObject({
-      onDrift: z.boolean().default(true),
-      /** A schedule that asks the guard for a retraining. */
-      schedule: z
-        .string()
-        .regex(/^(rate|cron)\(.+\)$/)
-        .optional(),
-      cooldownHours: z.number().min(0).default(24),
-      maxPerDay: z.number().int().min(0).default(2),
-      maxPerMonth: z.number().int().min(0).default(10),
-      /** Fewest labelled rows newer than the champion's training data. */
-      minNewLabels: z.number().int().min(0).default(1000),
-    }),
+    monitoring,
+    retraining,
   })
   .superRefine((spec, ctx) => {
     const names = spec.schema.columns.map((c) => c.name);

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** When a machine may start a training run, and how often. */
+export const retraining = z.strictObject({
+  onDrift: z.boolean().default(true),
+  /** A schedule that asks the guard for a retraining. */
+  schedule: z
+    .string()
+    .regex(/^(rate|cron)\(.+\)$/)
+    .optional(),
+  cooldownHours: z.number().min(0).default(24),
+  maxPerDay: z.number().int().min(0).default(2),
+  maxPerMonth: z.number().int().min(0).default(10),
+  /** Fewest labelled rows newer than the champion's training data. */
+  minNewLabels: z.number().int().min(0).default(1000),
+});
