@@ -22,6 +22,8 @@ export const labelSchema = z
     revision: z.number().int().min(0).max(1_000_000).default(0),
     source: z.string().min(1).max(100).default('api'),
     labeller: z.string().min(1).max(100).optional(),
+    /** Whether the model's own answer had a part in this outcome: a loan that was refused, a page that was ranked first. */
+    influenced: z.boolean().optional(),
   })
   .superRefine((label, ctx) => {
     if ((label.predictionId === undefined) === (label.id === undefined))

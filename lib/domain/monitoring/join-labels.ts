@@ -12,6 +12,8 @@ export interface LoggedPrediction {
 
 export interface LabelledPrediction extends EvaluatedRow {
   readonly predictionId: string;
+  /** The label that won, as it was received. */
+  readonly winner: LabelRecord;
 }
 
 export interface JoinedLabels {
@@ -42,7 +44,7 @@ export function joinLabels(
     const label = names
       .map((name) => winners.get(name) as LabelRecord)
       .reduce<LabelRecord | undefined>(better, undefined);
-    return label ? [{ predictionId, label: label.label, prediction }] : [];
+    return label ? [{ predictionId, label: label.label, prediction, winner: label }] : [];
   });
   return { rows, repeated: labels.length - winners.size, unmatched: winners.size - matched.size };
 }
@@ -62,5 +64,9 @@ function better(a: LabelRecord | undefined, b: LabelRecord): LabelRecord {
   if (a.revision !== b.revision) return a.revision > b.revision ? a : b;
   if (a.receivedAt !== b.receivedAt) return a.receivedAt < b.receivedAt ? a : b;
   // Received in the same instant: any rule will do that does not depend on the order of reading.
-  return String(a.label) <= String(b.label) ? a : b;
+  return tieBreak(a) <= tieBreak(b) ? a : b;
+}
+
+function tieBreak({ label, source, labeller, influenced }: LabelRecord): string {
+  return JSON.stringify([label, source, labeller, influenced]);
 }
