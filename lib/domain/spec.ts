@@ -1,34 +1,13 @@
 import { z } from 'zod';
 import { column, columnName } from './spec/columns.ts';
+import { constraintIssues, constraints } from './spec/constraints.ts';
+import { evaluation, METRIC_NAMES, type MetricName } from './spec/evaluation.ts';
+import { labels } from './spec/labels.ts';
 import { monitoring } from './spec/monitoring.ts';
 import { retraining } from './spec/retraining.ts';
+import { training } from './spec/training.ts';
 
-export const METRIC_NAMES = [
-  'auc',
-  'accuracy',
-  'precision',
-  'recall',
-  'f1',
-  'logLoss',
-  'brier',
-  'rmse',
-  'mae',
-  'r2',
-] as const;
-export type MetricName = (typeof METRIC_NAMES)[number];
-
-const gate = z.union([
-  z.strictObject({ metric: z.enum(METRIC_NAMES), atLeast: z.number() }),
-  z.strictObject({ metric: z.enum(METRIC_NAMES), atMost: z.number() }),
-  z.strictObject({
-    metric: z.enum(METRIC_NAMES),
-    against: z.enum(['baseline', 'champion']),
-    /** How much better than the other on the same holdout, in the metric's unit; may be negative. */
-    margin: z.number(),
-  }),
-]);
-
-const hyperparameters = z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.union([z.string(), z.number()]));
+export { METRIC_NAMES, type MetricName };
 
 /**
  * The spec of a model: what `model.yaml` says once `features.sql` is put inline.
@@ -48,29 +27,12 @@ export const specSchema = z
       idColumn: columnName.optional(),
       label: columnName,
       columns: z.array(column).min(1).max(500),
+      constraints,
     }),
     features: z.strictObject({ sql: z.string().min(1).max(100_000) }),
-    training: z.strictObject({
-      /** Hash of uploaded trainer code; without it the built-in trainer. */
-      code: z
-        .string()
-        .regex(/^[0-9a-f]{64}$/)
-        .optional(),
-      /** Days of event time before the newest label that a run may learn from, holdout included. */
-      days: z.number().positive().max(3660),
-      /** The newest days, held out for the gates. */
-      holdoutDays: z.number().positive().max(366),
-      /** Share (0–1) of the newest training rows that the trainer may judge candidates on. */
-      validationShare: z.number().min(0.01).max(0.5).default(0.1),
-      baseline: hyperparameters.default({}),
-      challenger: hyperparameters.default({}),
-      maxRuntimeMinutes: z.number().int().min(1).max(180).default(60),
-    }),
-    evaluation: z.strictObject({
-      /** The metric that people quote; gates name their own. */
-      metric: z.enum(METRIC_NAMES),
-      gates: z.array(gate).min(1).max(20),
-    }),
+    labels,
+    training,
+    evaluation,
     approval: z.strictObject({ policy: z.enum(['manual', 'automatic']) }).default({ policy: 'manual' }),
     serving: z
       .strictObject({
@@ -101,6 +63,8 @@ export const specSchema = z
           message: `is listed twice: ${name}`,
         });
     });
+    for (const { path, message } of constraintIssues(spec.schema))
+      ctx.addIssue({ code: 'custom', path: ['schema', ...path], message });
     if (spec.training.holdoutDays >= spec.training.days)
       ctx.addIssue({
         code: 'custom',
