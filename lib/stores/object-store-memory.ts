@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
-import type { ObjectStore } from './object-store.ts';
+import type { ByteRange, ObjectStore, SeenObject } from './object-store.ts';
+import { writeAt } from './write-at.ts';
 
 /** A bucket's twin for tests. */
 export function memoryObjectStore(bucket = 'memory'): ObjectStore {
   const objects = new Map<string, Uint8Array>();
   const hash = (algorithm: string, bytes: Uint8Array) => createHash(algorithm).update(bytes).digest('hex');
+  const seenBytes = ({ key, etag }: SeenObject, range?: ByteRange) => {
+    const bytes = objects.get(key);
+    if (bytes === undefined) return 'missing';
+    if (etag !== undefined && etag !== hash('md5', bytes)) return 'replaced';
+    return range ? bytes.slice(range.startByte, range.endByte) : bytes;
+  };
   const self: ObjectStore = {
     bucket,
     uri: (key) => `s3://${bucket}/${key}`,
@@ -42,6 +49,16 @@ export function memoryObjectStore(bucket = 'memory'): ObjectStore {
       const bytes = objects.get(key);
       if (bytes !== undefined) await writeFile(file, bytes);
       return bytes !== undefined;
+    },
+    async fetch(seen, file, range) {
+      const bytes = seenBytes(seen, range);
+      if (typeof bytes === 'string') return { outcome: bytes };
+      const written = await writeAt([bytes], file, range?.startByte);
+      return { outcome: 'fetched', ...written };
+    },
+    async getRange(seen, range) {
+      const bytes = seenBytes(seen, range);
+      return typeof bytes === 'string' ? undefined : bytes;
     },
     upload: async (file, key) => self.put(key, await readFile(file)),
     async remove(key) {

@@ -13,7 +13,10 @@ import {
 } from '@aws-sdk/client-s3';
 import { backoff } from './backoff.ts';
 import type { ObjectListing, ObjectStore } from './object-store.ts';
+import { openSeen, requireWhole } from './open-seen.ts';
 import { presignPut } from './presign-put.ts';
+import { isMissing, statusOf } from './s3-status.ts';
+import { writeAt } from './write-at.ts';
 
 export interface S3ObjectStoreOptions {
   readonly client: S3Client;
@@ -56,6 +59,20 @@ export function s3ObjectStore({ client, bucket }: S3ObjectStoreOptions): ObjectS
       const body = await open(key, versionId);
       if (body !== undefined) await pipeline(body, createWriteStream(file));
       return body !== undefined;
+    },
+    async fetch(seen, file, range) {
+      const opened = await openSeen(client, bucket, seen, range);
+      if (typeof opened === 'string') return { outcome: opened };
+      const written = await writeAt(opened.body, file, range?.startByte);
+      requireWhole(seen.key, written.bytes, opened.bytes);
+      return { outcome: 'fetched', ...written };
+    },
+    async getRange(seen, range) {
+      const opened = await openSeen(client, bucket, seen, range);
+      if (typeof opened === 'string') return undefined;
+      const bytes = (await collect(opened.body)) as Uint8Array;
+      requireWhole(seen.key, bytes.length, opened.bytes);
+      return bytes;
     },
     async upload(file, key) {
       const { size } = await stat(file);
@@ -102,7 +119,9 @@ async function headObject(client: S3Client, bucket: string, key: string) {
       bytes: head.ContentLength ?? 0,
       etag: (head.ETag ?? '').replaceAll('"', ''),
       ...(head.VersionId && { versionId: head.VersionId }),
-      ...(head.ChecksumSHA256 && { sha256: Buffer.from(head.ChecksumSHA256, 'base64').toString('hex') }),
+      ...(isOfWhole(head.ChecksumSHA256) && {
+        sha256: Buffer.from(head.ChecksumSHA256, 'base64').toString('hex'),
+      }),
     };
   } catch (error) {
     if (isMissing(error)) return undefined;
@@ -147,9 +166,9 @@ async function listObjects(
   return objects;
 }
 
+/** The checksum of a multipart upload is that of its parts' checksums: `<base64>-<parts>`. */
+function isOfWhole(checksum: string | undefined): checksum is string {
+  return checksum !== undefined && checksum !== '' && !checksum.includes('-');
+}
+
 const typeOf = (key: string) => (key.endsWith('.json') ? { ContentType: 'application/json' } : {});
-
-const statusOf = (error: unknown) =>
-  (error as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata?.httpStatusCode;
-
-const isMissing = (error: unknown) => statusOf(error) === 404;

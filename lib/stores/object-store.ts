@@ -17,6 +17,13 @@ export interface ObjectStore {
   list(prefix: string): Promise<readonly ObjectListing[]>;
   /** Writes the object to a local file; false if there is no such object. */
   download(key: string, file: string, versionId?: string): Promise<boolean>;
+  /**
+   * Writes the bytes of exactly the object that was seen before to a local file and hashes them on their way; a range of them at its own
+   * position, so that several ranges make one file with holes.
+   */
+  fetch(seen: SeenObject, file: string, range?: ByteRange): Promise<Fetched>;
+  /** Some bytes of exactly that object; undefined if it is missing or replaced. */
+  getRange(seen: SeenObject, range: ByteRange): Promise<Uint8Array | undefined>;
   upload(file: string, key: string): Promise<void>;
   remove(key: string): Promise<void>;
   presignPut(
@@ -24,6 +31,24 @@ export interface ObjectStore {
     wanted: PresignedPut,
   ): Promise<{ readonly url: string; readonly headers: Readonly<Record<string, string>> }>;
 }
+
+/** An object as its head was when it was seen. */
+export interface SeenObject {
+  readonly key: string;
+  readonly versionId?: string;
+  readonly etag?: string;
+}
+
+/** Bytes `startByte` to `endByte - 1`. */
+export interface ByteRange {
+  readonly startByte: number;
+  readonly endByte: number;
+}
+
+export type Fetched =
+  | { readonly outcome: 'fetched'; readonly bytes: number; readonly sha256: string }
+  /** Not there any more, or other bytes are there now. */
+  | { readonly outcome: 'missing' | 'replaced' };
 
 export interface ObjectListing {
   readonly key: string;

@@ -12,7 +12,7 @@ guards.follow_parent()
 guards.remove_temporary_folder_at_exit()
 
 # Importing a module registers its patches, in this order.
-from launcher import addresses, cloudformation, emf, events, iam, limits, sagemaker, worker  # noqa: E402, F401
+from launcher import addresses, cloudformation, emf, events, iam, limits, sagemaker, versions, worker  # noqa: E402, F401
 from launcher.step_functions import (  # noqa: E402, F401
     callback,
     distributed_map,

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
 import type { ObjectStore } from '../../lib/stores/object-store.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -51,6 +54,39 @@ export function objectStoreContract(name: string, open: () => ObjectStore): void
       await store.remove('sum/a');
       expect(await store.get('sum/a')).toBeUndefined();
     });
+
+    it('fetches what was seen, whole or by ranges that make one file, and says what it hashes to', () =>
+      withTempFolder(async (folder) => {
+        const store = open();
+        await store.put('seen/a', '0123456789');
+        const seen = { key: 'seen/a', ...(await store.head('seen/a')) };
+        const [whole, parts] = [join(folder, 'whole'), join(folder, 'parts')];
+        const fetched = { outcome: 'fetched', bytes: 10, sha256: sha256('0123456789') };
+        expect(await store.fetch(seen, whole)).toEqual(fetched);
+        expect(await readFile(whole, 'utf8')).toBe('0123456789');
+        expect(await store.fetch(seen, parts, { startByte: 7, endByte: 10 })).toMatchObject({
+          bytes: 3,
+          sha256: sha256('789'),
+        });
+        await store.fetch(seen, parts, { startByte: 0, endByte: 2 });
+        expect(await readFile(parts, 'latin1')).toBe('01\0\0\0\0\x0789');
+        const some = await store.getRange(seen, { startByte: 3, endByte: 5 });
+        expect(Buffer.from(some ?? []).toString()).toBe('34');
+      }));
+
+    it('notices an object that was replaced or removed since it was seen', () =>
+      withTempFolder(async (folder) => {
+        const store = open();
+        const file = join(folder, 'x');
+        await store.put('seen/b', 'before');
+        const { etag = '' } = (await store.head('seen/b')) ?? {};
+        const seen = { key: 'seen/b', etag };
+        await store.put('seen/b', 'after!');
+        expect(await store.fetch(seen, file)).toEqual({ outcome: 'replaced' });
+        expect(await store.getRange(seen, { startByte: 0, endByte: 2 })).toBeUndefined();
+        await store.remove('seen/b');
+        expect(await store.fetch(seen, file)).toEqual({ outcome: 'missing' });
+      }));
 
     it('names its objects by bucket and key', () => {
       const store = open();

@@ -168,6 +168,7 @@ const PROVED_IN: Readonly<Record<string, string>> = {
   'sdk-calls': 'step-functions/integrations.test.ts',
   'distributed-map': 'step-functions/distributed-map.test.ts',
   'branch-context': 'step-functions/jsonata.test.ts',
+  'version-ranges': '../../contracts/stores/aws-stores.test.ts',
   'parallel-jsonata': 'step-functions/jsonata.test.ts',
 };
 
