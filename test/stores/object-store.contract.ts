@@ -69,7 +69,7 @@ export function objectStoreContract(name: string, open: () => ObjectStore): void
           sha256: sha256('789'),
         });
         await store.fetch(seen, parts, { startByte: 0, endByte: 2 });
-        expect(await readFile(parts, 'latin1')).toBe('01\0\0\0\0\x0789');
+        expect(await readFile(parts, 'latin1')).toBe(`01${'\0'.repeat(5)}789`);
         const some = await store.getRange(seen, { startByte: 3, endByte: 5 });
         expect(Buffer.from(some ?? []).toString()).toBe('34');
       }));
