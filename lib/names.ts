@@ -42,6 +42,9 @@ export const LEASE_SECONDS = {
   release: EXECUTION_TIMEOUT_SECONDS.release + 900,
 } as const;
 
+/** The file of an exported window that holds rows whose outcome the model influenced. */
+export const INFLUENCED_FILE = 'influenced.parquet';
+
 /** The file that completes an upload; only its Object Created event starts intake. */
 export const UPLOAD_MANIFEST = '_manifest.json';
 

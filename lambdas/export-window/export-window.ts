@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { datasetId } from '../../lib/domain/data/dataset-id.ts';
 import type { UploadManifest } from '../../lib/domain/data/upload-manifest.ts';
-import { exportEntry, exportUploadId } from '../../lib/domain/monitoring/window-export.ts';
+import { exportEntry, exportUploadId, isExportDue } from '../../lib/domain/monitoring/window-export.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
-import type { QualityWindow } from '../../lib/domain/registry/window.ts';
+import type { QualityWindow, WindowExport } from '../../lib/domain/registry/window.ts';
 import type { Engine } from '../../lib/engine/engine.ts';
-import { keys, UPLOAD_MANIFEST } from '../../lib/names.ts';
+import { INFLUENCED_FILE, keys, UPLOAD_MANIFEST } from '../../lib/names.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
 import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
 import { compactedDays, downloadDays } from '../../lib/stores/compacted-log.ts';
@@ -38,62 +38,90 @@ export interface WindowExported {
   readonly uploadId: string;
 }
 
-const FILE = 'rows.parquet';
+/** An upload as it is to be: what the window's next export is called, and what it may know. */
+interface Planned extends Input {
+  readonly uploadId: string;
+  readonly revision: number;
+  readonly until: string;
+}
 
 /**
- * Lays a window's labelled predictions into the landing bucket as an upload like any other, its manifest last. Life of one
- * export: file, manifest, decision. A repeat finds the manifest and only takes the decision that is missing; intake may be
- * started twice, by the bucket's event and by the state machine, and makes one dataset of it.
+ * Lays a window's labelled predictions into the landing bucket as an upload like any other, its manifest last. What was received
+ * after the window was measured is not in it, so an export says what was known at one time. Life of one export: files, manifest,
+ * decision. A repeat finds the manifest and only takes the decision that is missing; intake may be started twice, by the
+ * bucket's event and by the state machine, and makes one dataset of it. Once labels were corrected, or many more have come, the
+ * window is exported again, and runs read the newer one.
  */
 export async function exportWindow(input: Input, deps: ExportWindowDeps): Promise<WindowExported> {
-  const { model, version: number, start } = input;
-  const window = await requiredItem<QualityWindow>(deps.registry, model, sk.window(start, 'quality', number));
-  const uploadId = exportUploadId(window);
-  if (window.datasetUploadId !== undefined) return { model, uploadId: window.datasetUploadId };
+  const { model, version, start } = input;
+  const window = await requiredItem<QualityWindow>(
+    deps.registry,
+    model,
+    sk.window(start, 'quality', version),
+  );
+  const last = window.exports?.at(-1);
+  if (last !== undefined && !isExportDue(window)) return { model, uploadId: last.uploadId };
+  const revision = (last?.revision ?? 0) + 1;
+  const uploadId = exportUploadId(window, revision);
   const manifestKey = keys.upload(model, uploadId, UPLOAD_MANIFEST);
+  const planned = { ...input, uploadId, revision, until: window.scoredAt };
   const manifest =
-    (await deps.landing.getJson<UploadManifest>(manifestKey)) ?? (await writeUpload(input, uploadId, deps));
-  await record(window, uploadId, manifest, deps);
+    (await deps.landing.getJson<UploadManifest>(manifestKey)) ?? (await writeUpload(planned, deps));
+  await record(planned, manifest, deps);
   return { model, uploadId };
 }
 
-async function writeUpload(input: Input, uploadId: string, deps: ExportWindowDeps): Promise<UploadManifest> {
-  const { model, version: number, start, end } = input;
+async function writeUpload(planned: Planned, deps: ExportWindowDeps): Promise<UploadManifest> {
+  const { model, version: number, uploadId, start, end, until } = planned;
   const { registry, landing, data, engine } = deps;
   const version = await requiredItem<ModelVersion>(registry, model, sk.version(number));
   const spec = await requiredSpec(registry, model, version.specHash);
-  const { labels } = await readLabels(model, input, data);
-  const days = await compactedDays(input, registry);
-  const key = keys.upload(model, uploadId, FILE);
-  await withTempFolder(async (folder) => {
-    const files = await downloadDays(days, folder, data);
-    const output = join(folder, FILE);
-    await writeLabelledRows({ rows: { files, start, end }, labels, spec, folder }, output, engine);
-    await landing.upload(output, key);
+  const { labels } = await readLabels(model, planned, data);
+  const days = await compactedDays(planned, registry);
+  const { files, written } = await withTempFolder(async (folder) => {
+    const rows = { files: await downloadDays(days, folder, data), start, end };
+    const counts = await writeLabelledRows({ rows, labels, spec, folder, until }, engine);
+    const names = Object.keys(counts).filter((name) => counts[name] !== 0);
+    return { files: await uploadAll(names, { model, uploadId, folder }, landing), written: counts };
   });
-  const bytes = (await landing.head(key))?.bytes ?? 0;
-  const sha256 = (await landing.sha256(key)) ?? '';
-  const manifest: UploadManifest = { files: [{ key: FILE, sha256, bytes }], origin: 'labelled-predictions' };
+  const rows = Object.values(written).reduce((a, b) => a + b, 0);
+  const exported = { until, labelled: rows, rows, influenced: written[INFLUENCED_FILE] ?? 0 };
+  const manifest: UploadManifest = { files, origin: 'labelled-predictions', exported };
   await landing.putJson(keys.upload(model, uploadId, UPLOAD_MANIFEST), manifest);
   return manifest;
 }
 
-function record(
-  { model, start, version }: QualityWindow,
-  uploadId: string,
-  { files }: UploadManifest,
-  { registry, now }: ExportWindowDeps,
-): Promise<void> {
+async function uploadAll(
+  names: readonly string[],
+  { model, uploadId, folder }: { model: string; uploadId: string; folder: string },
+  landing: ObjectStore,
+): Promise<UploadManifest['files']> {
+  const files: UploadManifest['files'] = [];
+  for (const name of names) {
+    const key = keys.upload(model, uploadId, name);
+    await landing.upload(join(folder, name), key);
+    const bytes = (await landing.head(key))?.bytes ?? 0;
+    files.push({ key: name, sha256: (await landing.sha256(key)) ?? '', bytes });
+  }
+  return files;
+}
+
+function record(planned: Planned, manifest: UploadManifest, deps: ExportWindowDeps): Promise<void> {
+  const { model, start, version, uploadId, revision } = planned;
+  const { registry, now } = deps;
   const key = sk.window(start, 'quality', version);
-  const exported = { uploadId, datasetId: datasetId(files), at: now().toISOString() };
+  const counts = manifest.exported ?? { until: planned.until, labelled: 0, rows: 0, influenced: 0 };
+  const exported: WindowExport = { uploadId, revision, ...counts };
   return registry.decide(model, async (current): Promise<Decision<void>> => {
     known(model, current);
     const window = await requiredItem<QualityWindow>(registry, model, key);
-    if (window.datasetUploadId !== undefined) return { answer: undefined };
+    const before = window.exports ?? [];
+    if (before.some((e) => e.revision === revision)) return { answer: undefined };
+    const of = { ...exported, datasetId: datasetId(manifest.files), at: now().toISOString() };
     return {
       answer: undefined,
-      entry: exportEntry(window, { ...exported, rows: window.labelled }),
-      writes: [{ sk: key, item: { ...window, datasetUploadId: uploadId } }],
+      entry: exportEntry(window, of),
+      writes: [{ sk: key, item: { ...window, datasetUploadId: uploadId, exports: [...before, exported] } }],
     };
   });
 }

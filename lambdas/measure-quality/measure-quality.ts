@@ -61,6 +61,7 @@ export async function measureQuality(input: Input, deps: MeasureQualityDeps): Pr
     labelled: joined.rows.length,
     labelCoverage: rows === 0 ? 0 : joined.rows.length / rows,
     metrics: evaluate(spec.task, joined.rows),
+    ...correctedAt(joined),
     labelsHash: labelsHash(sourcesHash(days, input), logged.days, input),
   };
   const { window, openIncidents } = await save(measured, joined, deps);
@@ -68,7 +69,14 @@ export async function measureQuality(input: Input, deps: MeasureQualityDeps): Pr
   return { model, version: number, start, end, labelCoverage: window.labelCoverage, export: exported };
 }
 
-type Measured = Omit<QualityWindow, 'revision' | 'scoredAt' | 'datasetUploadId'>;
+type Measured = Omit<QualityWindow, 'revision' | 'scoredAt' | 'datasetUploadId' | 'exports'>;
+
+/** When the newest correction among the winning labels was received. */
+function correctedAt({ rows }: JoinedLabels): Pick<QualityWindow, 'correctedAt'> {
+  const received = rows.flatMap(({ winner }) => (winner.revision > 0 ? [winner.receivedAt] : []));
+  const newest = received.sort().at(-1);
+  return newest === undefined ? {} : { correctedAt: newest };
+}
 
 interface Saved {
   readonly window: QualityWindow;

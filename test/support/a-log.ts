@@ -5,6 +5,7 @@ import type { LabelRecord } from '../../lib/domain/labels/label.ts';
 import { predictionId } from '../../lib/domain/predictions/prediction-id.ts';
 import type { PredictionRecord } from '../../lib/domain/predictions/record.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
+import type { WindowExport } from '../../lib/domain/registry/window.ts';
 import type { ModelSpec } from '../../lib/domain/spec.ts';
 import { createFeatures } from '../../lib/engine/features.ts';
 import { packPredictions } from '../../lib/stores/prediction-message.ts';
@@ -12,7 +13,7 @@ import { requiredItem, requiredSpec } from '../../lib/stores/required.ts';
 import { sk } from '../../lib/stores/sort-keys.ts';
 import { aStartedRelease } from './a-release.ts';
 import { aStartedRun, sees, trainAndEvaluate } from './a-training.ts';
-import { aWorld, delaySpec, MODEL, sha256, type Trip, type World } from './a-world.ts';
+import { aWorld, delaySpec, MODEL, NOW, sha256, type Trip, type World } from './a-world.ts';
 
 /** A world whose version 1 was trained, evaluated and promoted. */
 export async function aServingWorld(spec: ModelSpec = delaySpec()): Promise<World> {
@@ -76,4 +77,10 @@ export async function label(
     }),
   );
   await writeLabels({ messageId, body: JSON.stringify({ v: 1, model: MODEL, labels }) }, world);
+}
+
+/** A window's first export, of a hundred rows. */
+export function anExport(more: Partial<WindowExport> = {}): WindowExport {
+  const counts = { labelled: 100, rows: 100, influenced: 0 };
+  return { uploadId: 'window-1', revision: 1, until: NOW, ...counts, ...more };
 }

@@ -21,6 +21,15 @@ export const uploadManifestSchema = z
   .strictObject({
     files: z.array(file).min(1).max(MAX_FILES),
     origin: z.enum(['upload', 'labelled-predictions']).default('upload'),
+    /** What an exported window was when it was written, for the decision that follows. */
+    exported: z
+      .strictObject({
+        until: z.iso.datetime(),
+        labelled: z.number().int().nonnegative(),
+        rows: z.number().int().nonnegative(),
+        influenced: z.number().int().nonnegative(),
+      })
+      .optional(),
   })
   .superRefine(({ files }, ctx) => {
     const keys = files.map((f) => f.key);

@@ -3,6 +3,7 @@ import { isClosed, watermark } from '../data/watermark.ts';
 import { windowOf } from '../data/windows.ts';
 import type { DriftWindow, QualityWindow } from '../registry/window.ts';
 import { datesOf, daysIn, type ServedDay, slicesIn, sourcesHash, type WindowUnit } from './served-day.ts';
+import { isExportDue } from './window-export.ts';
 
 /** One version that has served, and how far its log has been worked on. */
 export interface ServedVersion {
@@ -117,9 +118,7 @@ export function windowsToMeasure(
     const before = served.quality.get(window.start);
     if (before === undefined) return daysIn(labels, window).length > 0;
     if (before.labelsHash !== labelsHash(window.sourcesHash, labels, window)) return true;
-    return (
-      mayExport && before.datasetUploadId === undefined && before.labelCoverage >= served.minLabelCoverage
-    );
+    return mayExport && isExportDue(before) && before.labelCoverage >= served.minLabelCoverage;
   });
 }
 

@@ -1,6 +1,7 @@
 import type { NewEntry } from '../ledger.ts';
 import type { QualityWindow } from '../registry/window.ts';
 import type { JoinedLabels } from './join-labels.ts';
+import { isExportDue } from './window-export.ts';
 
 /** The ledger entry of a measured window. */
 export function qualityEntry(
@@ -30,12 +31,10 @@ export function qualityEntry(
 }
 
 /**
- * Whether a measured window becomes training data now: enough of it is labelled, it was not exported before, and no incident
+ * Whether a measured window becomes training data now: enough of it is labelled, its last export says less, and no incident
  * says that the data is at fault.
  */
 export function mayExport(window: QualityWindow, minLabelCoverage: number, openIncidents: number): boolean {
-  const { labelled, labelCoverage, datasetUploadId } = window;
-  return (
-    labelled > 0 && labelCoverage >= minLabelCoverage && datasetUploadId === undefined && openIncidents === 0
-  );
+  const { labelled, labelCoverage } = window;
+  return labelled > 0 && labelCoverage >= minLabelCoverage && isExportDue(window) && openIncidents === 0;
 }

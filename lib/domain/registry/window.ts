@@ -40,7 +40,25 @@ export interface QualityWindow {
   readonly metrics: Readonly<Partial<Record<MetricName, number>>>;
   /** Content hash of the label and prediction objects read: a repeat with the same hash changes nothing. */
   readonly labelsHash: string;
+  /** Receipt of the newest correction among the labels that won: a label of a revision above 0. */
+  readonly correctedAt?: string;
+  /** The last export's upload, and all exports, oldest first. */
   readonly datasetUploadId?: string;
+  readonly exports?: readonly WindowExport[];
   readonly revision: number;
   readonly scoredAt: string;
+}
+
+/** One time that a window's labelled predictions were laid into the landing bucket. */
+export interface WindowExport {
+  readonly uploadId: string;
+  /** Counts from 1. */
+  readonly revision: number;
+  /** Wall clock, ISO 8601 UTC: what was received later is not in it. */
+  readonly until: string;
+  /** Predictions with a label when it was exported, and how many of them were written. */
+  readonly labelled: number;
+  readonly rows: number;
+  /** Of the written rows those whose outcome the model influenced. */
+  readonly influenced: number;
 }

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { compactLog } from '../../../lambdas/compact-log/compact-log.ts';
 import { exportWindow } from '../../../lambdas/export-window/export-window.ts';
 import { measureQuality } from '../../../lambdas/measure-quality/measure-quality.ts';
+import type { UploadManifest } from '../../../lib/domain/data/upload-manifest.ts';
 import { NotFoundError } from '../../../lib/domain/errors.ts';
 import type { DatasetVersion } from '../../../lib/domain/registry/dataset.ts';
 import type { QualityWindow } from '../../../lib/domain/registry/window.ts';
-import { keys } from '../../../lib/names.ts';
+import { keys, UPLOAD_MANIFEST } from '../../../lib/names.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
 import { aServingWorld, label, serve } from '../../support/a-log.ts';
-import { MODEL, trips, type World } from '../../support/a-world.ts';
+import { delaySpec, MODEL, NOW, trips, type World } from '../../support/a-world.ts';
 import { takeIn } from '../../support/take-in.ts';
 import { theLedger } from '../../support/the-ledger.ts';
 
@@ -20,6 +21,9 @@ const window = {
 };
 const rows = trips('2013-02-01', 1, 100);
 const uploadId = 'window-20130201T00-v1';
+
+/** The same world later. */
+const at = (world: World, time: string): World => ({ ...world, now: () => new Date(time) });
 
 async function aMeasuredDay(labelled = rows): Promise<World> {
   const world = await aServingWorld();
@@ -59,15 +63,57 @@ describe('export-window', () => {
     });
   });
 
-  it('exports a window once, whatever labels come later', async () => {
+  it('exports a window once while labels say the same', async () => {
     const world = await aMeasuredDay(rows.slice(0, 80));
     await exportWindow(window, world);
     const first = await world.landing.get(keys.upload(MODEL, uploadId, 'rows.parquet'));
-    await label(world, rows, 'l2');
-    await exportWindow(window, world);
+    await label(world, rows.slice(0, 85), 'l2');
+    expect(await measureQuality(window, world)).toMatchObject({ export: false });
+    expect(await exportWindow(window, world)).toEqual({ model: MODEL, uploadId });
     expect(await world.landing.get(keys.upload(MODEL, uploadId, 'rows.parquet'))).toEqual(first);
     const exports = (await theLedger(world.registry, MODEL)).filter((e) => e.action === 'window-exported');
     expect(exports).toHaveLength(1);
+  });
+
+  it.each([
+    ['a tenth more labels have come', rows.slice(0, 88), {}],
+    ['a label was corrected', rows.slice(0, 1), { revision: 1, label: true }],
+  ])('exports it again, as a second revision, once %s', async (_, labelled, more) => {
+    const world = await aMeasuredDay(rows.slice(0, 80));
+    await exportWindow(window, world);
+    const later = at(world, '2026-11-24T13:00:00.000Z');
+    await label(later, labelled, 'l2', { receivedAt: '2026-11-24T12:30:00.000Z', ...more });
+    expect(await measureQuality(window, later)).toMatchObject({ export: true });
+    expect(await exportWindow(window, later)).toEqual({ model: MODEL, uploadId: `${uploadId}-r2` });
+    expect(await measureQuality(window, later)).toMatchObject({ export: false });
+    const stored = await world.registry.get<QualityWindow>(MODEL, sk.window(window.start, 'quality', 1));
+    expect(stored?.exports?.map((e) => e.until)).toEqual([NOW, '2026-11-24T13:00:00.000Z']);
+  });
+
+  it('lets nothing in that was received after the window was measured', async () => {
+    const [before, after] = [await aMeasuredDay(rows.slice(0, 80)), await aMeasuredDay(rows.slice(0, 80))];
+    await label(after, rows, 'l2', { revision: 7, label: true, receivedAt: '2026-11-24T12:00:00.001Z' });
+    for (const world of [before, after]) await exportWindow(window, world);
+    const key = keys.upload(MODEL, uploadId, 'rows.parquet');
+    expect(await after.landing.sha256(key)).toBe(await before.landing.sha256(key));
+  });
+
+  it('lays rows whose outcome the model influenced into a file of their own', async () => {
+    const world = await aServingWorld(delaySpec({ labels: { influencedSources: ['collections'] } }));
+    await serve(world, rows, 'm1');
+    await compactLog({ model: MODEL, version: 1, date: '2013-02-01' }, world);
+    await label(world, rows.slice(0, 50), 'l1');
+    await label(world, rows.slice(50, 70), 'l2', { source: 'collections' });
+    await label(world, rows.slice(70, 80), 'l3', { influenced: true });
+    await label(world, rows.slice(80), 'l4', { source: 'collections', influenced: false });
+    await measureQuality(window, world);
+    await exportWindow(window, world);
+    const manifest = await world.landing.getJson<UploadManifest>(
+      keys.upload(MODEL, uploadId, UPLOAD_MANIFEST),
+    );
+    expect(manifest?.files.map((f) => f.key)).toEqual(['rows.parquet', 'influenced.parquet']);
+    expect(manifest?.exported).toMatchObject({ rows: 100, influenced: 30 });
+    expect((await takeIn(world, uploadId)).status).toBe('accepted');
   });
 
   it('takes the decision that a crash left out, for the files that are there', async () => {

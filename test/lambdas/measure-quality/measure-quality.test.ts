@@ -4,7 +4,7 @@ import { measureQuality } from '../../../lambdas/measure-quality/measure-quality
 import { ConflictError, NotFoundError } from '../../../lib/domain/errors.ts';
 import type { QualityWindow } from '../../../lib/domain/registry/window.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
-import { aServingWorld, label, serve } from '../../support/a-log.ts';
+import { anExport, aServingWorld, label, serve } from '../../support/a-log.ts';
 import { MODEL, NOW, trips, type World } from '../../support/a-world.ts';
 import { theLedger } from '../../support/the-ledger.ts';
 
@@ -40,7 +40,7 @@ describe('measure-quality', () => {
     await label(world, rows, 'l1');
     expect(await measureQuality(window, world)).toMatchObject({ labelCoverage: 1, export: true });
     const key = sk.window(window.start, 'quality', 1);
-    await world.registry.put(MODEL, key, { ...(await windowOf(world)), datasetUploadId: 'window-1' });
+    await world.registry.put(MODEL, key, { ...(await windowOf(world)), exports: [anExport()] });
     expect(await measureQuality(window, world)).toMatchObject({ export: false });
   });
 

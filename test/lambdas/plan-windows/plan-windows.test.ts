@@ -5,7 +5,7 @@ import { planWindows } from '../../../lambdas/plan-windows/plan-windows.ts';
 import { scoreWindow } from '../../../lambdas/score-window/score-window.ts';
 import { NotFoundError } from '../../../lib/domain/errors.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
-import { aServingWorld, label, serve } from '../../support/a-log.ts';
+import { anExport, aServingWorld, label, serve } from '../../support/a-log.ts';
 import { delaySpec, MODEL, trips, type World } from '../../support/a-world.ts';
 
 const plan = (world: World) => planWindows({ model: MODEL }, world);
@@ -44,7 +44,7 @@ describe('plan-windows', () => {
     expect((await work(world)).quality).toEqual([ref('2013-02-01', '2013-02-02')]);
     await world.registry.put(MODEL, sk.window('2013-02-01T00:00:00.000Z', 'quality', 1), {
       ...(await world.registry.get<object>(MODEL, sk.window('2013-02-01T00:00:00.000Z', 'quality', 1))),
-      datasetUploadId: 'exported',
+      exports: [anExport({ labelled: 20, rows: 20 })],
     });
     expect(await plan(world)).toEqual({ days: [], windows: [], quality: [] });
   });
