@@ -1,3 +1,5 @@
+import { midRanks } from './mid-ranks.ts';
+
 /**
  * Area under the ROC curve: the chance that a positive row scores above a negative one, ties counting half.
  *
@@ -9,22 +11,10 @@
  */
 export function auc(positives: readonly boolean[], scores: readonly number[]): number | undefined {
   if (!scores.every(Number.isFinite)) return undefined;
-  const order = scores.map((_, i) => i).sort((a, b) => (scores[a] as number) - (scores[b] as number));
-  let rankSum = 0;
-  let positiveCount = 0;
-  for (let i = 0; i < order.length; ) {
-    let tied = i;
-    let positivesTied = 0;
-    while (tied < order.length && scores[order[tied] as number] === scores[order[i] as number]) {
-      if (positives[order[tied] as number]) positivesTied++;
-      tied++;
-    }
-    // Ranks i+1 … tied share their mean.
-    rankSum += positivesTied * ((i + 1 + tied) / 2);
-    positiveCount += positivesTied;
-    i = tied;
-  }
-  const negativeCount = order.length - positiveCount;
+  const ranks = midRanks(scores);
+  const positiveCount = positives.reduce((count, positive) => count + Number(positive), 0);
+  const negativeCount = positives.length - positiveCount;
   if (positiveCount === 0 || negativeCount === 0) return undefined;
+  const rankSum = positives.reduce((sum, positive, i) => sum + (positive ? (ranks[i] as number) : 0), 0);
   return (rankSum - (positiveCount * (positiveCount + 1)) / 2) / (positiveCount * negativeCount);
 }

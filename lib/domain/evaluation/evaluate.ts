@@ -19,19 +19,20 @@ export type Metrics = Readonly<Partial<Record<MetricName, number>>>;
  * Every metric of the task that the rows can measure. What they cannot (one class only, no rows) is absent: never a NaN, never
  * a zero that looks like a bad model.
  *
+ * @param positive the positive class of a binary task, where more is known than these rows show
  * @example evaluate('regression', [{ label: 3, prediction: { label: 2.5, score: 2.5 } }]) // { rmse: 0.5, mae: 0.5 }
  */
-export function evaluate(task: Task, rows: readonly EvaluatedRow[]): Metrics {
-  const measured = MEASURES[task](rows);
+export function evaluate(task: Task, rows: readonly EvaluatedRow[], positive?: string): Metrics {
+  const measured = MEASURES[task](rows, positive);
   return Object.fromEntries(Object.entries(measured).filter(([, value]) => Number.isFinite(value)));
 }
 
 type Measured = Partial<Record<MetricName, number | undefined>>;
 
-const MEASURES: Readonly<Record<Task, (rows: readonly EvaluatedRow[]) => Measured>> = {
-  binary(rows) {
+const MEASURES: Readonly<Record<Task, (rows: readonly EvaluatedRow[], positive?: string) => Measured>> = {
+  binary(rows, known) {
     const classes = { accuracy: accuracy(...texts(rows)) };
-    const positive = positiveClass(rows);
+    const positive = known ?? positiveClass(rows);
     if (positive === undefined) return classes;
     const actual = rows.map((row) => String(row.label) === positive);
     const scores = rows.map((row) => row.prediction.score);

@@ -13,7 +13,12 @@ export function logLoss(probabilities: readonly (number | undefined)[]): number 
   let sum = 0;
   for (const p of probabilities) {
     if (p === undefined || !Number.isFinite(p)) return undefined;
-    sum -= Math.log(Math.min(Math.max(p, EPSILON), 1 - EPSILON));
+    sum += trueClassLoss(p);
   }
   return probabilities.length === 0 ? undefined : sum / probabilities.length;
+}
+
+/** What one row costs whose true class got this probability (0–1). */
+export function trueClassLoss(probability: number): number {
+  return -Math.log(Math.min(Math.max(probability, EPSILON), 1 - EPSILON));
 }

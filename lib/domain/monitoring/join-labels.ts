@@ -8,12 +8,18 @@ export interface LoggedPrediction {
   readonly id: string | null;
   readonly label: string;
   readonly score: number;
+  /** ISO 8601 UTC; without it no delay is known. */
+  readonly receivedAt?: string;
 }
 
 export interface LabelledPrediction extends EvaluatedRow {
   readonly predictionId: string;
   /** The label that won, as it was received. */
   readonly winner: LabelRecord;
+  /** Two labels of the same revision disagree: good enough to measure by, never to learn from. */
+  readonly contested: boolean;
+  /** Seconds from the receipt of the prediction to that of its first label; negative when the label was first. */
+  readonly delaySeconds?: number;
 }
 
 export interface JoinedLabels {
@@ -22,6 +28,10 @@ export interface JoinedLabels {
   readonly repeated: number;
   /** Labels that name no prediction here: of another version, or of none. */
   readonly unmatched: number;
+  /** Labelled predictions on which labels of one revision disagree. */
+  readonly contradicting: number;
+  /** Labelled predictions whose label a higher revision has changed. */
+  readonly corrected: number;
 }
 
 /**
@@ -34,33 +44,63 @@ export function joinLabels(
   predictions: readonly LoggedPrediction[],
   labels: readonly LabelRecord[],
 ): JoinedLabels {
-  const winners = winnersOf(labels);
+  const named = byName(labels);
   const matched = new Set<string>();
-  const rows = predictions.flatMap(({ predictionId, id, ...prediction }) => {
-    const names = [`prediction/${predictionId}`, ...(id === null ? [] : [`id/${id}`])].filter((n) =>
-      winners.has(n),
-    );
-    for (const name of names) matched.add(name);
-    const label = names
-      .map((name) => winners.get(name) as LabelRecord)
-      .reduce<LabelRecord | undefined>(better, undefined);
-    return label ? [{ predictionId, label: label.label, prediction, winner: label }] : [];
+  let corrected = 0;
+  const rows = predictions.flatMap((prediction): LabelledPrediction[] => {
+    const { predictionId, id } = prediction;
+    const names = [`prediction/${predictionId}`, ...(id === null ? [] : [`id/${id}`])];
+    const found = names.filter((name) => named.has(name));
+    const its = found.flatMap((name) => named.get(name) ?? []);
+    const [first, ...others] = its;
+    if (first === undefined) return [];
+    for (const name of found) matched.add(name);
+    const winner = others.reduce(better, first);
+    corrected += Number(its.some((label) => label.revision < winner.revision && disagree(label, winner)));
+    return [labelled(prediction, winner, its)];
   });
-  return { rows, repeated: labels.length - winners.size, unmatched: winners.size - matched.size };
+  return {
+    rows,
+    repeated: labels.length - named.size,
+    unmatched: named.size - matched.size,
+    contradicting: rows.filter((row) => row.contested).length,
+    corrected,
+  };
 }
 
-/** The winning label of each thing that labels name. */
-function winnersOf(labels: readonly LabelRecord[]): ReadonlyMap<string, LabelRecord> {
-  const winners = new Map<string, LabelRecord>();
+function labelled(
+  { predictionId, label, score, receivedAt }: LoggedPrediction,
+  winner: LabelRecord,
+  its: readonly LabelRecord[],
+): LabelledPrediction {
+  const first = Math.min(...its.map((record) => Date.parse(record.receivedAt)));
+  return {
+    predictionId,
+    label: winner.label,
+    prediction: { label, score },
+    winner,
+    contested: its.some((record) => record.revision === winner.revision && disagree(record, winner)),
+    ...(receivedAt !== undefined && { delaySeconds: (first - Date.parse(receivedAt)) / 1000 }),
+  };
+}
+
+/** The labels of each thing that labels name. */
+function byName(labels: readonly LabelRecord[]): ReadonlyMap<string, readonly LabelRecord[]> {
+  const named = new Map<string, LabelRecord[]>();
   for (const label of labels) {
     const name = label.predictionId === undefined ? `id/${label.id}` : `prediction/${label.predictionId}`;
-    winners.set(name, better(winners.get(name), label));
+    const others = named.get(name);
+    if (others) others.push(label);
+    else named.set(name, [label]);
   }
-  return winners;
+  return named;
 }
 
-function better(a: LabelRecord | undefined, b: LabelRecord): LabelRecord {
-  if (a === undefined) return b;
+function disagree(a: LabelRecord, b: LabelRecord): boolean {
+  return String(a.label) !== String(b.label);
+}
+
+function better(a: LabelRecord, b: LabelRecord): LabelRecord {
   if (a.revision !== b.revision) return a.revision > b.revision ? a : b;
   if (a.receivedAt !== b.receivedAt) return a.receivedAt < b.receivedAt ? a : b;
   // Received in the same instant: any rule will do that does not depend on the order of reading.
