@@ -23,6 +23,7 @@ export const ACTIONS = [
   'monitoring-failed',
   'intake-failed',
   'incident-opened',
+  'incident-extended',
   'incident-closed',
   'kill-switch-set',
   'retirement-started',

@@ -1,3 +1,5 @@
+import type { BadPart, FaultCause } from '../causes/cause.ts';
+
 /** A data fault; while one is open the guard starts nothing. */
 export interface Incident {
   readonly model: string;
@@ -8,6 +10,22 @@ export interface Incident {
   readonly subject: string;
   readonly openedAt: string;
   readonly closedAt?: string;
+  /** A token's id, or `platform/route-causes` when clean windows closed it. */
   readonly closedBy?: string;
   readonly reason?: string;
+  /** Of a data fault: what it is, in which columns (none when all rows are concerned), and where it began. */
+  readonly cause?: FaultCause;
+  readonly columns?: readonly string[];
+  readonly firstBad?: BadPart;
+  /** The windows that showed it, by start. They are left out of training data, while it is open and after. */
+  readonly windows?: readonly FaultyWindow[];
+  /** Said at closing: the windows are good after all and may be learned from. */
+  readonly keepWindows?: boolean;
+}
+
+export interface FaultyWindow {
+  readonly version: number;
+  /** ISO 8601 UTC, half open. */
+  readonly start: string;
+  readonly end: string;
 }

@@ -1,3 +1,4 @@
+import type { FoundCause } from '../causes/cause.ts';
 import type { ColumnDrift, DriftVerdict } from '../drift/verdict.ts';
 import type { MetricName } from '../spec.ts';
 
@@ -21,6 +22,8 @@ export interface DriftWindow {
   /** Content hash of the logged objects it was counted from: a repeat with the same hash changes nothing. */
   readonly sourcesHash: string;
   readonly revision: number;
+  /** What is behind it; absent until it is routed, after its scoring. */
+  readonly causes?: readonly FoundCause[];
   /** Id of the drift signal that was raised for it. */
   readonly signal?: string;
   readonly scoredAt: string;

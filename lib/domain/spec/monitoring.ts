@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { incidents } from './incidents.ts';
 
 /** How a version's served predictions are watched. */
 export const monitoring = z.strictObject({
@@ -20,6 +21,7 @@ export const monitoring = z.strictObject({
     /** Columns (`input.x`, `feature.x`, `output.x`) that are profiled and never judged. */
     ignore: z.array(z.string()).default([]),
   }),
+  incidents: incidents.default({ cleanWindows: 2 }),
   /** Lowest share (0–1) of labelled predictions at which quality is quoted and a window is exported for training. */
   minLabelCoverage: z.number().min(0).max(1).default(0.8),
 });

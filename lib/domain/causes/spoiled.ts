@@ -1,0 +1,19 @@
+import type { FaultyWindow, Incident } from '../registry/incident.ts';
+
+export type WindowName = Pick<FaultyWindow, 'version' | 'start'>;
+
+/**
+ * The windows that faults spoiled: nothing is learned from them, nor announced because of them, while their incident is open and
+ * after, unless who closed it said that its windows are good.
+ *
+ * @param incidents all of the model
+ * @example spoiledWindows([anIncident])[0] // { version: 1, start: '2013-07-01T00:00:00.000Z', end: … }
+ */
+export function spoiledWindows(incidents: readonly Incident[]): readonly FaultyWindow[] {
+  return incidents.filter(({ keepWindows }) => keepWindows !== true).flatMap(({ windows = [] }) => windows);
+}
+
+/** Whether a window is one of them. */
+export function isSpoiled(incidents: readonly Incident[], window: WindowName): boolean {
+  return spoiledWindows(incidents).some((w) => w.start === window.start && w.version === window.version);
+}

@@ -1,0 +1,151 @@
+import { misfit, type Tolerance, toleranceOf, undone } from './misfit.ts';
+import { type Moments, pooled } from './moments.ts';
+import { type UnitMap, unitMapsOf } from './unit-maps.ts';
+
+export interface UnitQuestion {
+  readonly reference: Moments;
+  /** Good windows before, oldest first. */
+  readonly former: readonly Moments[];
+  readonly window: Moments;
+  /** The window's days, oldest first. */
+  readonly parts: readonly Moments[];
+  /** Whether the reference has no negative values. */
+  readonly positive: boolean;
+  /** As the spec gives it. */
+  readonly unit?: string;
+  /** Fewest values that may be judged. */
+  readonly minRows: number;
+}
+
+export interface UnitChange {
+  readonly map: UnitMap;
+  /** Of the values in the other unit, and read back in the old one. */
+  readonly found: Moments;
+  readonly readBack: Moments;
+  /** What they are expected to look like: the nearer of reference and last good window. */
+  readonly expected: Moments;
+  /** Misfit as the values stand and read back. */
+  readonly raw: number;
+  readonly mapped: number;
+  /** Index of the first part that is in the other unit. */
+  readonly firstPart: number;
+}
+
+/**
+ * Whether a column has come in another unit, for the whole window or from one of its parts on: the values as they stand are unlike
+ * anything before, and read back through one of the usual changes of unit they are like before. Mean and spread must both agree,
+ * which a season or a market does not make happen.
+ *
+ * Measured on the flights of 2013 (docs/decisions/0030): none of 5,720 pairs of real months is called a change of unit.
+ *
+ * @returns undefined when no reading is good enough, and for fewer than `minRows` values
+ */
+export function unitChange(question: UnitQuestion): UnitChange | undefined {
+  const { reference, former, positive } = question;
+  if (!(reference.deviation > 0)) return undefined;
+  const past = [reference, ...former.filter(({ deviation }) => deviation > 0)];
+  const tolerance = toleranceOf(past, positive);
+  const expected = [reference, past.at(-1) as Moments];
+  return candidates(question, expected)
+    .map((candidate) => read(candidate, expected, tolerance))
+    .filter(isEvidence)
+    .sort((a, b) => a.mapped - b.mapped)[0];
+}
+
+/** As evidence for a column of the same unit that is known to have changed in a neighbour: less is enough. */
+export function followsChange(change: UnitChange): boolean {
+  return change.mapped <= CLOSE && change.raw >= 4 * change.mapped && change.raw - change.mapped >= 2;
+}
+
+/** The best reading of one map, whether or not it is evidence. */
+export function readingOf(question: UnitQuestion, map: UnitMap): UnitChange | undefined {
+  const past = [question.reference, ...question.former.filter(({ deviation }) => deviation > 0)];
+  if (!(question.reference.deviation > 0)) return undefined;
+  const expected = [question.reference, past.at(-1) as Moments];
+  const tolerance = toleranceOf(past, question.positive);
+  return candidates(question, expected)
+    .filter((candidate) => candidate.map === map)
+    .map((candidate) => read(candidate, expected, tolerance))
+    .sort((a, b) => a.mapped - b.mapped)[0];
+}
+
+/** Within two tolerances in mean and spread together. */
+const CLOSE = 4;
+/** Odds of about 33 to 1, of a change that is a surprise to begin with. */
+const ENOUGH = 7;
+/** Farther than CLOSE, yet by far nearer than as it stands: a season on top of the change. */
+const NEARER = { times: 4, misfit: 16, raw: 30 };
+/** Nothing but another unit is a thousand times as large. */
+const FAR = { times: 25, raw: 30 };
+
+function isEvidence({ raw, mapped }: UnitChange): boolean {
+  if (raw < NEARER.times * mapped) return false;
+  return (
+    (mapped <= CLOSE && raw - mapped >= ENOUGH) ||
+    (mapped <= NEARER.misfit && raw >= NEARER.raw) ||
+    (raw >= FAR.times * mapped && raw >= FAR.raw)
+  );
+}
+
+interface Candidate {
+  readonly map: UnitMap;
+  readonly moments: Moments;
+  readonly firstPart: number;
+}
+
+/** Without a unit in the spec, a factor this near 1 (five) is as likely a market as another unit. */
+const LEAST_LOG_FACTOR_GUESSED = Math.log(5);
+
+function candidates(question: UnitQuestion, expected: readonly Moments[]): readonly Candidate[] {
+  const { window, parts, unit, minRows } = question;
+  const maps = unitMapsOf(unit).filter(
+    ({ slope, intercept }) =>
+      unit !== undefined || intercept !== 0 || Math.abs(Math.log(slope)) >= LEAST_LOG_FACTOR_GUESSED,
+  );
+  return maps
+    .flatMap((map): Candidate[] => {
+      const run = longestRun(parts.map((part) => looksMapped(part, map, expected)));
+      const some =
+        run.length < parts.length ? pooled(parts.slice(run.start, run.start + run.length)) : undefined;
+      const whole: Candidate = { map, moments: window, firstPart: 0 };
+      return some ? [whole, { map, moments: some, firstPart: run.start }] : [whole];
+    })
+    .filter(({ moments }) => moments.n >= minRows && moments.deviation > 0);
+}
+
+function looksMapped(part: Moments, map: UnitMap, expected: readonly Moments[]): boolean {
+  if (part.n === 0) return false;
+  const shift = ({ mean }: Moments) =>
+    Math.min(...expected.map((one) => Math.abs(mean - one.mean) / one.deviation));
+  return shift(undone(part, map)) < shift(part);
+}
+
+function longestRun(flags: readonly boolean[]): { readonly start: number; readonly length: number } {
+  let longest = { start: 0, length: 0 };
+  let start = 0;
+  flags.forEach((flag, i) => {
+    if (!flag) start = i + 1;
+    else if (i + 1 - start > longest.length) longest = { start, length: i + 1 - start };
+  });
+  return longest;
+}
+
+function read(
+  { map, moments, firstPart }: Candidate,
+  expected: readonly Moments[],
+  tolerance: Tolerance,
+): UnitChange {
+  const readBack = undone(moments, map);
+  const near = [...expected].sort(
+    (a, b) => misfit(readBack, [a], tolerance) - misfit(readBack, [b], tolerance),
+  );
+  return {
+    map,
+    found: moments,
+    readBack,
+    expected: near[0] as Moments,
+    raw: misfit(moments, expected, tolerance),
+    mapped: misfit(readBack, expected, tolerance),
+    firstPart,
+  };
+}
