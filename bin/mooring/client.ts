@@ -78,7 +78,7 @@ function data(call: Call, send: typeof fetch) {
 
 function training(call: Call) {
   return {
-    startRun: (model: string, body: { to?: string } = {}, idempotencyKey?: string) =>
+    startRun: (model: string, body: { to?: string; asOf?: string } = {}, idempotencyKey?: string) =>
       call<Run>('POST', of(model, 'runs'), { body, ...(idempotencyKey && { idempotencyKey }) }),
     runs: (model: string, query?: A.PageQuery) => call<A.Page<Run>>('GET', of(model, 'runs'), page(query)),
     run: (model: string, id: string) => call<Run>('GET', of(model, 'runs', id)),

@@ -2,6 +2,7 @@ import { contentHash } from './canonical-json.ts';
 import type { DatasetVersion } from './registry/dataset.ts';
 import type { Run, Trigger } from './registry/run.ts';
 import type { ModelSpec } from './spec.ts';
+import { datasetsKnownAt, type Knowledge, type SpoiledWindow } from './training/known-datasets.ts';
 
 export interface RunRequest {
   readonly model: string;
@@ -14,6 +15,10 @@ export interface RunRequest {
   readonly request: string;
   /** End of the event-time range, exclusive, ISO 8601 UTC; by default just after the newest labelled row. */
   readonly to?: string;
+  /** Knowledge time, wall clock, ISO 8601 UTC; by default `at`. What was accepted later is not read. */
+  readonly asOf?: string;
+  /** Windows that data faults spoiled: their exports are not read. */
+  readonly spoiled?: readonly SpoiledWindow[];
   readonly champion?: number;
   /** Wall clock, ISO 8601 UTC. */
   readonly at: string;
@@ -24,21 +29,28 @@ export type RunPlan =
   | { readonly planned: false; readonly reason: string };
 
 const DAY_MS = 86_400_000;
+/** Later than any time of acceptance. */
+const END_OF_TIME = '9999-12-31T23:59:59.999Z';
 
 /** The run's id names SageMaker jobs of at most 63 characters: 30 of the model, these, and role, attempt and retry. */
 const ID_HASH_LENGTH = 12;
 
 /**
- * Which data a run reads: every accepted dataset version, labelled predictions included, that has rows in
- * `[to - training.days, to)`, of which the newest `holdoutDays` are held out. Ids derive from the inputs, so the same
- * request is the same run.
+ * Which data a run reads: every dataset version accepted by `asOf`, labelled predictions included, that has rows in
+ * `[to - training.days, to)`, of which the newest `holdoutDays` are held out. What was accepted later, spoiled windows and the
+ * golden set are left out. Ids derive from the inputs, so the same request is the same run.
  *
  * @returns the run, not yet started; or the reason why there is nothing to learn from
  * @example planRun({ …, datasets: [] }) // { planned: false, reason: 'model churn has no accepted dataset …' }
  */
 export function planRun(request: RunRequest): RunPlan {
-  const { model, spec } = request;
-  const accepted = request.datasets.filter(isReadable);
+  const { model, spec, at, asOf = at, spoiled } = request;
+  const { golden } = spec.evaluation;
+  if (golden !== undefined && !isAccepted(golden, request.datasets))
+    return refused(`model ${model} has no accepted dataset ${golden}, which evaluation.golden names`);
+  const accepted = datasetsKnownAt(request.datasets, { asOf, golden, ...(spoiled && { spoiled }) }).filter(
+    isReadable,
+  );
   const newest = accepted.map((d) => Date.parse(d.to)).sort((a, b) => b - a)[0];
   if (newest === undefined) return refused(`model ${model} has no accepted dataset with event times yet`);
   const toMs = request.to === undefined ? newest + 1 : Date.parse(request.to);
@@ -71,6 +83,7 @@ function newRun(
     trigger,
     specHash,
     ...range,
+    asOf: request.asOf ?? at,
     datasets,
     ...(champion !== undefined && { champion }),
     startedAt: at,
@@ -78,6 +91,10 @@ function newRun(
 }
 
 type Readable = DatasetVersion & { readonly from: string; readonly to: string };
+
+function isAccepted(id: string, datasets: readonly DatasetVersion[]): boolean {
+  return datasets.some((d) => d.id === id && d.status === 'accepted');
+}
 
 const isReadable = (d: DatasetVersion): d is Readable =>
   d.status === 'accepted' && d.from !== undefined && d.to !== undefined;
@@ -90,15 +107,19 @@ const iso = (ms: number) => new Date(ms).toISOString();
  * How many labelled rows are newer than `labelledUntil`. An estimate from the datasets' own counts and ranges, because
  * the guard must not read data: rows are taken to be spread evenly between a dataset's oldest and newest event time,
  * and a row that is in two datasets counts twice. For datasets that begin after `labelledUntil`, as labelled
- * predictions do, it is exact.
+ * predictions do, it is exact. Of a window that was exported again only the newest export counts.
  *
  * @param labelledUntil ISO 8601 UTC; undefined counts every row
  * @returns a whole number of rows, rounded down
  * @example newLabels([{ …, rows: 100, from: '…01T00:00Z', to: '…03T00:00Z' }], '…02T00:00Z') // 50
  */
-export function newLabels(datasets: readonly DatasetVersion[], labelledUntil: string | undefined): number {
+export function newLabels(
+  datasets: readonly DatasetVersion[],
+  labelledUntil: string | undefined,
+  leftOut: Omit<Knowledge, 'asOf'> = {},
+): number {
   const untilMs = labelledUntil === undefined ? Number.NEGATIVE_INFINITY : Date.parse(labelledUntil);
-  const rows = datasets
+  const rows = datasetsKnownAt(datasets, { asOf: END_OF_TIME, ...leftOut })
     .filter(isReadable)
     .map((d) => d.rows * shareAfter(Date.parse(d.from), Date.parse(d.to), untilMs));
   return Math.floor(rows.reduce((sum, n) => sum + n, 0));

@@ -72,7 +72,7 @@ function started(
   action: 'run-started' | 'run-restarted',
   retraining: RetrainCounters,
 ): RunStart {
-  const { model, id, datasets, specHash, attempt, from, holdoutFrom, to, champion, trigger } = run;
+  const { model, id, datasets, specHash, attempt, from, holdoutFrom, to, asOf, champion, trigger } = run;
   return {
     verdict: 'started',
     run,
@@ -94,6 +94,7 @@ function started(
         from,
         holdoutFrom,
         to,
+        asOf,
         champion,
         datasets: datasets.length,
         ...request.facts,

@@ -51,6 +51,29 @@ describe('planRun', () => {
     expect(planned({ datasets }).datasets).toEqual(['d10', 'd8', 'd9']);
   });
 
+  it('reads what was known at the run’s start, or at the time that the caller says, and records it', () => {
+    const datasets = [month(8), month(9), month(10, { createdAt: '2026-11-24T12:00:00.001Z' })];
+    expect(planned({ datasets })).toMatchObject({ asOf: AT, datasets: ['d8', 'd9'] });
+    const known = [month(8), month(9), month(10, { createdAt: '2026-11-01T00:00:00.000Z' })].map((d) => ({
+      ...d,
+      createdAt: d.createdAt === AT ? '2026-10-01T00:00:00.000Z' : d.createdAt,
+    }));
+    const asOf = '2026-10-15T00:00:00.000Z';
+    expect(planned({ datasets: known, asOf })).toMatchObject({ asOf, datasets: ['d8', 'd9'] });
+  });
+
+  it('never reads the golden set, and does not start without it', () => {
+    const spec = aSpec();
+    const golden = { ...spec, evaluation: { ...spec.evaluation, golden: 'd9' } };
+    const datasets = [month(8), month(9), month(10)];
+    expect(planned({ datasets, spec: golden }).datasets).toEqual(['d10', 'd8']);
+    const plan = planRun({ ...REQUEST, datasets: [month(8), month(10)], spec: golden });
+    expect(plan).toMatchObject({
+      planned: false,
+      reason: 'model churn has no accepted dataset d9, which evaluation.golden names',
+    });
+  });
+
   it('ends where the caller says', () => {
     const run = planned({ datasets: [month(8), month(9), month(10)], to: '2026-09-15T00:00:00.000Z' });
     expect(run).toMatchObject({ holdoutFrom: '2026-09-01T00:00:00.000Z', datasets: ['d8', 'd9'] });
@@ -104,6 +127,14 @@ describe('newLabels', () => {
   it('spreads the rows of a dataset evenly over its range', () => {
     const dataset = aDataset({ rows: 100, from: '2026-11-01T00:00:00.000Z', to: '2026-11-05T00:00:00.000Z' });
     expect(newLabels([dataset], '2026-11-04T00:00:00.000Z')).toBe(25);
+  });
+
+  it('counts a window that was exported twice once', () => {
+    const export1 = { origin: 'labelled-predictions', uploadId: 'window-20260901T00-v1', rows: 5 } as const;
+    const again = { ...export1, uploadId: 'window-20260901T00-v1-r2', rows: 6 };
+    expect(newLabels([month(9, export1), month(9, again)], undefined)).toBe(6);
+    const spoiled = [{ version: 1, start: '2026-09-01T00:00:00.000Z' }];
+    expect(newLabels([month(9, export1), month(9, again)], undefined, { spoiled })).toBe(0);
   });
 
   it('counts rejected datasets not at all', () => {

@@ -60,6 +60,7 @@ export function aRun(more: Partial<Run> = {}): Run {
     from: '2026-08-02T00:00:00.000Z',
     holdoutFrom: '2026-10-17T00:00:00.000Z',
     to: '2026-10-31T00:00:00.000Z',
+    asOf: AT,
     datasets: ['d1'],
     startedAt: AT,
     ...more,

@@ -8,6 +8,7 @@ import { waitFor } from '../wait-for.ts';
 
 interface RunFlags {
   readonly to?: string;
+  readonly asOf?: string;
   readonly wait?: boolean;
   readonly timeout: string;
 }
@@ -19,10 +20,12 @@ export function addTrainingCommands(program: Command, session: Session): void {
     .description('start a training run')
     .argument('<model>')
     .option('--to <time>', 'end of the data it may read; by default the newest labelled row')
+    .option('--as-of <time>', 'read the data as it was known then; by default now')
     .option('--wait', 'until it is judged')
     .option('--timeout <seconds>', 'how long to wait', '21600')
     .action(async (model: string, flags: RunFlags) => {
-      const run = await client().startRun(model, flags.to === undefined ? {} : { to: flags.to });
+      const { to, asOf } = flags;
+      const run = await client().startRun(model, { ...(to && { to }), ...(asOf && { asOf }) });
       if (flags.wait === true) await watch(model, run.id, flags.timeout, session);
       else answer(run, `run ${run.id} has started`);
     });

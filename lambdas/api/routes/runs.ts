@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { ConflictError, NotFoundError } from '../../../lib/domain/errors.ts';
+import { ConflictError, InvalidInputError, NotFoundError } from '../../../lib/domain/errors.ts';
 import type { DatasetVersion } from '../../../lib/domain/registry/dataset.ts';
 import type { Head } from '../../../lib/domain/registry/head.ts';
 import type { Run } from '../../../lib/domain/registry/run.ts';
@@ -47,16 +47,24 @@ const start = route(
   {
     method: 'post',
     path: '/models/{model}/runs',
-    summary: 'train on the accepted datasets up to a time, by default up to the newest labelled row',
+    summary:
+      'train on the accepted datasets up to a time, by default the newest labelled row, as they were known at a time, by default now',
     access: { roles: ['builder'], scope: ofModel },
     params: modelParams,
-    body: z.strictObject({ to: isoTime.optional() }),
+    body: z.strictObject({
+      to: isoTime.optional(),
+      /** Knowledge time: data as it was known then. */
+      asOf: isoTime.optional(),
+    }),
     status: 202,
     answer: run,
   },
   async ({ model, head, body, principal, operationId }, { registry, now }) => {
     const at = now().toISOString();
+    const asOf = body.asOf === undefined ? at : new Date(body.asOf).toISOString();
+    if (asOf > at) throw new InvalidInputError(`asOf must be at most now, ${at}, got ${asOf}`);
     const request = {
+      asOf,
       trigger: { kind: 'person', token: principal.tokenId },
       request: operationId,
       at,
@@ -93,7 +101,7 @@ const restart = route(
 
 async function planOf(
   head: Head,
-  request: Pick<RunRequest, 'trigger' | 'request' | 'at' | 'to'>,
+  request: Pick<RunRequest, 'trigger' | 'request' | 'at' | 'to' | 'asOf'>,
   registry: Registry,
 ): Promise<Run> {
   const { model, specHash, champion } = head;

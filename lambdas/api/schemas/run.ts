@@ -20,6 +20,7 @@ export const run: z.ZodType<Run> = z
     from: z.string(),
     holdoutFrom: z.string(),
     to: z.string(),
+    asOf: z.string(),
     datasets: z.array(z.string()),
     champion: z.number().optional(),
     version: z.number().optional(),

@@ -16,6 +16,8 @@ export interface Run {
   readonly from: string;
   readonly holdoutFrom: string;
   readonly to: string;
+  /** Knowledge time, wall clock: nothing that was accepted or received later is in its data. */
+  readonly asOf: string;
   readonly datasets: readonly string[];
   readonly champion?: number;
   readonly version?: number;

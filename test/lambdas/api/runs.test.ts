@@ -1,19 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { DatasetVersion } from '../../../lib/domain/registry/dataset.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
+import { aDataset } from '../../support/a-model.ts';
 import { actionsOf, given } from './decisions.ts';
 import { aWorld, builder, operator, viewer, withModel } from './world.ts';
 
+const ACCEPTED = '2026-07-01T00:00:00.000Z';
+
 async function withData() {
   const world = await withModel(aWorld());
-  const dataset: Partial<DatasetVersion> = {
-    model: 'churn',
-    id: 'd1',
-    status: 'accepted',
-    rows: 1000,
+  const dataset = aDataset({
     from: '2026-01-01T00:00:00.000Z',
     to: '2026-06-30T00:00:00.000Z',
-  };
+    createdAt: ACCEPTED,
+  });
   await world.registry.put('churn', sk.dataset('d1'), dataset);
   return world;
 }
@@ -46,6 +45,19 @@ describe('runs', () => {
     expect([again.status, again.body.id]).toEqual([202, first.body.id]);
     const other = await world.call(builder, 'POST', '/models/churn/runs', { to: '2026-05-01T00:00:00Z' });
     expect([other.status, other.body.error.message]).toEqual([409, `run ${first.body.id} is in progress`]);
+  });
+
+  it('read the data as it was known at a time, which is not to come', async () => {
+    const world = await withData();
+    const ask = (asOf: string) => world.call(builder, 'POST', '/models/churn/runs', { asOf });
+    expect((await ask('2026-06-30T23:59:59Z')).status).toBe(409);
+    const late = await ask('2099-01-01T00:00:00Z');
+    expect([late.status, late.body.error.message]).toEqual([
+      422,
+      expect.stringMatching(/^asOf must be at most now/),
+    ]);
+    const { status, body } = await ask(ACCEPTED);
+    expect([status, body.asOf, body.datasets]).toEqual([202, ACCEPTED, ['d1']]);
   });
 
   it('need data', async () => {
