@@ -24,6 +24,10 @@ export interface ComputeFileInput {
    * `profile`: the inputs as `input.x`, the features as `feature.x`, `_time` and `_id`.
    */
   readonly columns?: 'training' | 'profile';
+  /** Which inputs hold rows whose outcome the model influenced, and the highest share (0–1) they may have of the output. */
+  readonly influenced?: { readonly files: readonly string[]; readonly maxShare: number };
+  /** Raw files whose ids must not be in the output: cases that a model is judged by. */
+  readonly without?: readonly string[];
 }
 
 export interface ComputedFile {
@@ -31,65 +35,112 @@ export interface ComputedFile {
   /** Event times of the oldest and newest row. */
   readonly from?: string;
   readonly to?: string;
+  /** Of rows whose outcome the model influenced; absent when no input holds such rows. */
+  readonly influenced?: InfluencedRows;
+}
+
+export interface InfluencedRows {
+  readonly kept: number;
+  readonly leftOut: number;
 }
 
 /**
  * The same features.sql as in serving, over raw files: rows in event-time order, each id once (its first row). Runs in an
  * instance that can read the inputs and write the output and nothing else.
+ *
+ * Of influenced rows beyond their share those stay whose hash of time and id is lowest: an even sample, and the same for the same
+ * rows, whatever else is read.
  */
 export async function computeFile(input: ComputeFileInput, engine: Engine): Promise<ComputedFile> {
-  const locked = await engine.locked([...input.inputs, input.output]);
+  const locked = await engine.locked([...input.inputs, ...(input.without ?? []), input.output]);
   try {
     const compiled = await compileOrThrow(input.spec, locked.connection);
-    const sql = await statement(input, compiled, locked);
-    const rows = await locked.copy(sql, input.output);
-    return { rows, ...(await timeRange(input.output, locked)) };
+    const chosen = await chosenRows(input, locked);
+    const rows = await locked.copy(statement(input, compiled, chosen), input.output);
+    const range = await timeRange(input.output, locked);
+    return { rows, ...range, ...(await influencedRows(input, chosen, rows, locked)) };
   } finally {
     locked.close();
   }
 }
 
-/**
- * `raw` holds every file's rows with the spec's types, `chosen` those in range and once each, `input` what features.sql sees. Row
- * by row what `input` has beyond the caller's columns goes along under names that no column of a spec can have.
- */
-async function statement(
-  input: ComputeFileInput,
-  compiled: CompiledFeatures,
-  engine: Pick<Engine, 'query'>,
-): Promise<string> {
+/** CTEs `raw`, every file's rows with the spec's types, and `chosen`, those in range and once each. */
+async function chosenRows(input: ComputeFileInput, engine: Pick<Engine, 'query'>): Promise<string> {
   const { spec } = input;
   const sources = await Promise.all(input.inputs.map((file) => openSource(file, known(file), engine)));
   const raw = sources.map((source, i) => rawRows(source, i, input)).join(' UNION ALL ');
   const once = spec.schema.idColumn
     ? 'QUALIFY _id IS NULL OR row_number() OVER (PARTITION BY _id ORDER BY _time, _file, _row) = 1'
     : '';
-  const range = [
+  const conditions = [
     input.from && `_time >= ${timestamp(input.from)}`,
     input.to && `_time < ${timestamp(input.to)}`,
     // A row without a label teaches and judges nothing.
     input.columns !== 'profile' && '_label IS NOT NULL',
+    await notAmong(input, engine),
   ].filter(Boolean);
-  const where = range.length > 0 ? `WHERE ${range.join(' AND ')}` : '';
-  const typed = inputColumns(spec).map(
+  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+  return `raw AS (${raw}), chosen AS (SELECT * FROM raw ${where} ${once})`;
+}
+
+async function notAmong(
+  { without = [], spec }: ComputeFileInput,
+  engine: Pick<Engine, 'query'>,
+): Promise<string | undefined> {
+  const id = spec.schema.columns.find((c) => c.name === spec.schema.idColumn);
+  if (without.length === 0 || id === undefined) return undefined;
+  const sources = await Promise.all(without.map((file) => openSource(file, known(file), engine)));
+  const ids = sources.map(
+    (source) => `SELECT CAST(${parsedColumn(id, source).value} AS VARCHAR) AS id FROM ${source.relation}`,
+  );
+  return `(_id IS NULL OR _id NOT IN (SELECT id FROM (${ids.join(' UNION ALL ')}) WHERE id IS NOT NULL))`;
+}
+
+/** Keeps of `chosen` as many influenced rows as their share allows. */
+function withinShare({ influenced }: ComputeFileInput): string {
+  if (influenced === undefined || influenced.maxShare >= 1) return '';
+  const { maxShare } = influenced;
+  const order = "md5(concat_ws('/', epoch_us(_time), _id)), _time, _file, _row";
+  // A billionth of a row is the rounding of the shares, not a row.
+  return `QUALIFY NOT _influenced OR row_number() OVER (PARTITION BY _influenced ORDER BY ${order}) * ${1 - maxShare}
+    <= ${maxShare} * count(*) FILTER (NOT _influenced) OVER () + 1e-9`;
+}
+
+/**
+ * `input` is what features.sql sees of the chosen rows. Row by row what `input` has beyond the caller's columns goes along under
+ * names that no column of a spec can have.
+ */
+function statement(input: ComputeFileInput, compiled: CompiledFeatures, chosen: string): string {
+  const inputs = inputColumns(input.spec);
+  const typed = inputs.map(
     (c) => `${featureInput(c, quoteIdentifier(`_in_${c.name}`))} AS ${quoteIdentifier(c.name)}`,
   );
-  const along = [
-    '_time',
-    '_id',
-    '_label',
-    '_file',
-    '_row',
-    ...inputColumns(spec).map((c) => `_in_${c.name}`),
-  ].map(quoteIdentifier);
-  return `WITH raw AS (${raw}),
-    chosen AS (SELECT * FROM raw ${where} ${once}),
-    input AS (SELECT ${[...along, ...typed].join(', ')} FROM chosen),
+  const along = ['_time', '_id', '_label', '_file', '_row', ...inputs.map((c) => `_in_${c.name}`)].map(
+    quoteIdentifier,
+  );
+  return `WITH ${chosen},
+    kept AS (SELECT * FROM chosen ${withinShare(input)}),
+    input AS (SELECT ${[...along, ...typed].join(', ')} FROM kept),
     output AS (${compiled.select}, ${along.join(', ')} FROM input)
     SELECT ${outputColumns(input, compiled).join(', ')} FROM output ORDER BY _time, _id, _file, _row`;
 }
 
-function rawRows(source: Source, file: number, { spec, receivedAt }: ComputeFileInput): string {
+async function influencedRows(
+  { influenced }: ComputeFileInput,
+  chosen: string,
+  written: number,
+  engine: Pick<Engine, 'query'>,
+): Promise<Pick<ComputedFile, 'influenced'>> {
+  if (influenced === undefined || influenced.files.length === 0) return {};
+  const [counted] = await engine.query<{ plain: number; influenced: number }>(
+    `WITH ${chosen} SELECT count(*) FILTER (NOT _influenced) AS plain, count(*) FILTER (_influenced) AS influenced FROM chosen`,
+  );
+  const kept = written - (counted?.plain ?? 0);
+  return { influenced: { kept, leftOut: (counted?.influenced ?? 0) - kept } };
+}
+
+function rawRows(source: Source, file: number, input: ComputeFileInput): string {
+  const { spec, receivedAt, inputs, influenced } = input;
   const { timeColumn, idColumn, label } = spec.schema;
   const value = (name: string) => {
     const column = spec.schema.columns.find((c) => c.name === name);
@@ -103,6 +154,7 @@ function rawRows(source: Source, file: number, { spec, receivedAt }: ComputeFile
     `${idColumn ? `CAST(${value(idColumn)} AS VARCHAR)` : 'CAST(NULL AS VARCHAR)'} AS _id`,
     `${value(label)} AS _label`,
     `${file} AS _file`,
+    `${influenced?.files.includes(inputs[file] as string) ?? false} AS _influenced`,
     '_row',
     ...inputColumns(spec).map((c) => `${value(c.name)} AS ${quoteIdentifier(`_in_${c.name}`)}`),
   ];

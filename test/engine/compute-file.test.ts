@@ -200,3 +200,61 @@ describe('files of rows', () => {
     expect(await readParquetRows([older, newer], undefined, engine())).toEqual(rows);
   });
 });
+
+describe('computeFile of rows that the model influenced', () => {
+  const some = aSpec();
+  const made = (n: number, first: number) =>
+    Array.from({ length: n }, (_, i) => ({
+      id: `r${first + i}`,
+      seen: new Date(Date.UTC(2013, 0, 1) + (first + i) * 3_600_000).toISOString(),
+      temp: first + i,
+      late: true,
+    }));
+  const computed = async (plain: number, influenced: number, maxShare: number, first = 1000) => {
+    const [a, b] = [path('plain.parquet'), path('influenced.parquet')];
+    await writeParquetRows(made(plain, 0), some.schema.columns, a, engine());
+    await writeParquetRows(made(influenced, first), some.schema.columns, b, engine());
+    const output = path('capped.parquet');
+    const share = { files: [b], maxShare };
+    const result = await computeFile({ inputs: [a, b], spec: some, output, influenced: share }, engine());
+    const rows = await readParquetRows<{ temp: number }>(output, ['temp'], engine());
+    return { ...result, kept: rows.map((r) => r.temp).filter((t) => t >= first) };
+  };
+
+  it.each([
+    [90, 60, 0.25, 30],
+    [90, 20, 0.25, 20],
+    [91, 60, 0.25, 30],
+    [300, 400, 0.4, 200],
+    [90, 60, 0, 0],
+    [90, 60, 1, 60],
+    [0, 60, 0.25, 0],
+  ])(
+    'keeps of %i plain and %i influenced rows at most a share of %f',
+    async (plain, influenced, share, kept) => {
+      const result = await computed(plain, influenced, share);
+      expect(result).toMatchObject({ rows: plain + kept, influenced: { kept, leftOut: influenced - kept } });
+      expect(result.kept).toHaveLength(kept);
+    },
+  );
+
+  it('keeps an even sample, and the same rows whatever else is read', async () => {
+    const few = await computed(60, 200, 0.25);
+    const more = await computed(120, 200, 0.25);
+    expect(more.kept).toEqual(expect.arrayContaining(few.kept));
+    const older = more.kept.filter((t) => t < 1100).length;
+    expect(older).toBeGreaterThan(10);
+    expect(older).toBeLessThan(30);
+  });
+
+  it('gives no row of the files that it is to be judged by', async () => {
+    const [all, golden] = [path('all.parquet'), path('golden.jsonl')];
+    await writeParquetRows(made(20, 0), some.schema.columns, all, engine());
+    const cases = made(5, 10).map((row) => ({ ...row, temp: 99 }));
+    writeFileSync(golden, cases.map((row) => JSON.stringify(row)).join('\n'));
+    const output = path('without.parquet');
+    await computeFile({ inputs: [all], spec: some, output, without: [golden] }, engine());
+    const rows = await readParquetRows<{ temp: number }>(output, ['temp'], engine());
+    expect(rows.map((r) => r.temp)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 18, 19]);
+  });
+});
