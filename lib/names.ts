@@ -11,6 +11,7 @@ export const ENV = {
   labelQueueUrl: 'MOORING_LABEL_QUEUE_URL',
   landingBucket: 'MOORING_LANDING_BUCKET',
   modelRoleArn: 'MOORING_MODEL_ROLE_ARN',
+  pieceMb: 'MOORING_PIECE_MB',
   predictionQueueUrl: 'MOORING_PREDICTION_QUEUE_URL',
   release: 'MOORING_RELEASE',
   scheduleGroup: 'MOORING_SCHEDULE_GROUP',
@@ -88,9 +89,15 @@ export const keys = {
   profile: (model: string, id: string) => `profiles/${model}/${id}.json`,
   binning: (model: string, id: string) => `binnings/${model}/${id}.json`,
   report: (model: string, id: string) => `reports/${model}/${id}.json`,
-  intakePlan: (model: string, uploadId: string) => `intakes/${model}/${uploadId}/plan.json`,
-  intakeShard: (model: string, uploadId: string, index: number) =>
-    `intakes/${model}/${uploadId}/shards/${pad(index)}.json`,
+  /** Folder of one opening of an upload; the next ones are below it. */
+  intake: (model: string, uploadId: string, plan: string) => `intakes/${model}/${uploadId}/${plan}`,
+  intakePlan: (folder: string) => `${folder}/plan.json`,
+  intakeBatches: (folder: string) => `${folder}/batches.json`,
+  intakeShard: (folder: string, piece: number) => `${folder}/shards/${pad(piece)}.json`,
+  intakeMerges: (folder: string, level: number) => `${folder}/merges-${level}.json`,
+  intakeMerged: (folder: string, level: number, group: number) =>
+    `${folder}/merged-${level}/${pad(group)}.json`,
+  intakeResults: (folder: string) => `${folder}/results`,
   runPlan: (model: string, runId: string, attempt: number) => `plans/${model}/${runId}-${attempt}.json`,
   smokeSample: (model: string, runId: string) => `smoke/${model}/${runId}.json`,
   jobOutput: (model: string, runId: string) => `jobs/${model}/${runId}`,

@@ -73,6 +73,11 @@ const settingsSchema = z
      * refuses every reservation, and there the account's limit is the guard. A laptop pays disk and memory for each.
      */
     engineConcurrency: z.coerce.number().int().min(1).max(500).optional(),
+    /**
+     * Megabytes of raw data that one worker of the intake takes: smaller objects are taken together, larger Parquet objects are split by
+     * row groups. More means fewer starts, less means a shorter wait.
+     */
+    pieceMb: z.coerce.number().min(0.001).max(2000).default(256),
     /** How often a release looks whether its endpoint is in service. */
     pollSeconds: z.coerce.number().int().min(1).max(120).default(15),
     /** How long a retired version's endpoint waits for calls on their way; predict knows aliases for at most 5 s. */

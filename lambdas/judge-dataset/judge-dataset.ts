@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { datasetEntry, rejectionIncident } from '../../lib/domain/intake/dataset-decision.ts';
-import type { IntakePlan, IntakeShard } from '../../lib/domain/intake/intake-plan.ts';
+import type { IntakePlan } from '../../lib/domain/intake/intake-plan.ts';
 import { type DatasetVerdict, judgeShards } from '../../lib/domain/intake/judge-shards.ts';
 import { keptFindings } from '../../lib/domain/intake/kept-findings.ts';
+import { type MergedShards, NOTHING_MERGED } from '../../lib/domain/intake/merge-shards.ts';
+import { mergeLevels } from '../../lib/domain/intake/merge-tree.ts';
 import type { Upload } from '../../lib/domain/intake/upload.ts';
 import type { LineageNode } from '../../lib/domain/ledger.ts';
 import type { DatasetVersion } from '../../lib/domain/registry/dataset.ts';
@@ -13,12 +15,15 @@ import type { ObjectStore } from '../../lib/stores/object-store.ts';
 import type { Decision, Registry, Write } from '../../lib/stores/registry.ts';
 import { known, requiredJson, requiredSpec } from '../../lib/stores/required.ts';
 import { sk } from '../../lib/stores/sort-keys.ts';
+import { causesOf } from './causes-of.ts';
 
 export const judgeDatasetInput = z.object({
   model: z.string().min(1),
   uploadId: z.string().min(1),
   datasetId: z.string().min(1),
-  shards: z.array(z.object({ index: z.number().int().nonnegative(), shardKey: z.string().min(1) })),
+  folder: z.string().min(1),
+  /** Manifest of the map's results; absent when there was nothing to profile. */
+  resultsKey: z.string().min(1).optional(),
 });
 
 export interface JudgeDatasetDeps {
@@ -35,7 +40,7 @@ export interface DatasetJudged {
 }
 
 /**
- * Merges the shards of an upload and accepts or rejects the dataset as a whole. A rejected one is quarantined: its objects stay
+ * Accepts or rejects the dataset as a whole, by what the shards of its pieces are together. A rejected one is quarantined: its objects stay
  * where they are and no run reads them. The first verdict under a spec stays; a repeat reads it.
  */
 export async function judgeDataset(
@@ -43,17 +48,24 @@ export async function judgeDataset(
   deps: JudgeDatasetDeps,
 ): Promise<DatasetJudged> {
   const { model, uploadId, datasetId } = input;
-  const plan = await requiredJson<IntakePlan>(deps.artifacts, keys.intakePlan(model, uploadId));
-  const shards = await Promise.all(
-    input.shards.map(({ shardKey }) => requiredJson<IntakeShard>(deps.artifacts, shardKey)),
-  );
+  const plan = await requiredJson<IntakePlan>(deps.artifacts, keys.intakePlan(input.folder));
+  const merged = await mergedOf(plan, input.folder, deps.artifacts);
+  const causes =
+    merged.missing.length > 0 ? await causesOf(plan, input.resultsKey, deps.artifacts) : undefined;
   const spec = await requiredSpec(deps.registry, model, plan.specHash);
-  const verdict = judgeShards(plan, shards, spec);
+  const verdict = judgeShards(plan, merged, spec, causes);
   const dataset = await saveDocuments(plan, verdict, deps);
   const status = await decideDataset(dataset, deps);
   const upload: Upload = { model, uploadId, status, datasetId, at: dataset.createdAt };
   await deps.registry.put(model, sk.upload(uploadId), upload);
   return { model, datasetId, status };
+}
+
+/** The top of the tree of merges: one document for all pieces. */
+async function mergedOf(plan: IntakePlan, folder: string, artifacts: ObjectStore): Promise<MergedShards> {
+  const top = mergeLevels(plan.pieces.length).length - 1;
+  if (top < 0) return NOTHING_MERGED;
+  return requiredJson<MergedShards>(artifacts, keys.intakeMerged(folder, top, 0));
 }
 
 async function saveDocuments(

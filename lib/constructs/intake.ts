@@ -1,37 +1,63 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { intake } from '../pipelines/intake.ts';
-import { pipelineMachine } from '../pipelines/state-machine.ts';
+import { ENV } from '../names.ts';
+import { INTAKE_MAPS, intake } from '../pipelines/intake.ts';
+import { machineName, pipelineMachine } from '../pipelines/state-machine.ts';
+import { distributedMapStatements } from './distributed-map.ts';
 import { type PipelineProps, verbsOf } from './pipeline-props.ts';
+
+export interface IntakeProps extends PipelineProps {
+  /** Megabytes of raw data that one worker takes. */
+  readonly pieceMb: number;
+}
 
 /** An upload becomes a dataset version. */
 export class Intake extends Construct {
   readonly machine: StateMachine;
 
-  constructor(scope: Construct, id: string, props: PipelineProps) {
+  constructor(scope: Construct, id: string, props: IntakeProps) {
     super(scope, id);
-    const { registry, storage, closeRun, stage } = props;
+    const { storage, stage } = props;
+    const functions = { ...this.verbs(props), closeRun: props.closeRun };
+    const { artifacts } = storage.buckets;
+    const intakes = artifacts.arnForObjects('intakes/*');
+    this.machine = pipelineMachine(this, 'Machine', {
+      stage,
+      name: 'intake',
+      definition: intake(functions, artifacts.bucketName),
+      functions: Object.values(functions),
+      statements: [
+        ...distributedMapStatements(this, machineName(stage, 'intake'), INTAKE_MAPS),
+        // Lists of items are read, results are written; long ones in parts.
+        new PolicyStatement({
+          actions: ['s3:GetObject', 's3:PutObject', 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload'],
+          resources: [intakes],
+        }),
+      ],
+    });
+  }
+
+  private verbs(props: IntakeProps) {
+    const { registry, storage, pieceMb } = props;
     const verb = verbsOf(this, props);
     const openIntake = verb('open-intake');
     registry.grantDecide(openIntake);
     storage.grantRead(openIntake, 'landing');
     storage.grantWrite(openIntake, 'artifacts');
+    openIntake.addEnvironment(ENV.pieceMb, String(pieceMb));
 
     const profileObject = verb('profile-object');
     registry.grantRead(profileObject);
     storage.grantRead(profileObject, 'landing');
     storage.grantWrite(profileObject, 'artifacts');
 
+    const mergeProfiles = verb('merge-profiles');
+    storage.grantWrite(mergeProfiles, 'artifacts');
+
     const judgeDataset = verb('judge-dataset');
     registry.grantDecide(judgeDataset);
     storage.grantWrite(judgeDataset, 'data', 'artifacts');
-
-    const functions = { openIntake, profileObject, judgeDataset, closeRun };
-    this.machine = pipelineMachine(this, 'Machine', {
-      stage,
-      name: 'intake',
-      definition: intake(functions),
-      functions: Object.values(functions),
-    });
+    return { openIntake, profileObject, mergeProfiles, judgeDataset };
   }
 }

@@ -24,6 +24,7 @@ export interface PipelinesProps extends FunctionDefaults {
   readonly transformInstanceType: string;
   readonly pollSeconds: number;
   readonly drainSeconds: number;
+  readonly pieceMb: number;
 }
 
 /** The five state machines, and the one verb that closes whatever fails in them. */

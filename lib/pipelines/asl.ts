@@ -33,13 +33,40 @@ export interface TaskState extends Onward {
   readonly Catch?: readonly Catch[];
 }
 
-export interface MapState extends Onward {
+export interface InlineMapState extends Onward {
   readonly Type: 'Map';
   readonly Items: string;
   readonly MaxConcurrency: number;
   readonly ItemProcessor: { readonly ProcessorConfig: { readonly Mode: 'INLINE' } } & States;
   readonly Catch?: readonly Catch[];
 }
+
+/** Its items are child executions, which see neither the variables nor the input of this one: `ItemSelector` hands on what they need. */
+export interface DistributedMapState extends Onward {
+  readonly Type: 'Map';
+  /** Part of the children's ARNs. */
+  readonly Label: string;
+  /** A JSON array in S3. */
+  readonly ItemReader: {
+    readonly Resource: 'arn:aws:states:::s3:getObject';
+    readonly ReaderConfig: { readonly InputType: 'JSON' };
+    readonly Arguments: { readonly Bucket: string; readonly Key: string };
+  };
+  readonly ItemSelector: JsonObject;
+  readonly MaxConcurrency: number;
+  /** @default any child that fails fails the map */
+  readonly ToleratedFailurePercentage?: number;
+  readonly ItemProcessor: {
+    readonly ProcessorConfig: { readonly Mode: 'DISTRIBUTED'; readonly ExecutionType: 'STANDARD' };
+  } & States;
+  readonly ResultWriter: {
+    readonly Resource: 'arn:aws:states:::s3:putObject';
+    readonly Arguments: { readonly Bucket: string; readonly Prefix: string };
+  };
+  readonly Catch?: readonly Catch[];
+}
+
+export type MapState = InlineMapState | DistributedMapState;
 
 export interface ParallelState extends Onward {
   readonly Type: 'Parallel';

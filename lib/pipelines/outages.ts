@@ -58,3 +58,16 @@ export const EXECUTION_OUTAGES: Retry = {
   ErrorEquals: ['StepFunctions.ThrottlingException', 'StepFunctions.SdkClientException'],
   ...BACKOFF,
 };
+
+/**
+ * A worker that died, ran out of time or could not read its data is started once more, whatever it said: the piece of data that fails twice
+ * is left out and named.
+ */
+export const SECOND_TRY: Retry = {
+  ErrorEquals: ['States.ALL'],
+  IntervalSeconds: 2,
+  MaxAttempts: 1,
+  BackoffRate: 1,
+  MaxDelaySeconds: 10,
+  JitterStrategy: 'FULL',
+};

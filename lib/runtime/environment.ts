@@ -24,6 +24,8 @@ const shapes = {
   labelQueueUrl: z.url(),
   landingBucket: text,
   modelRoleArn: arn,
+  /** Bytes of data that one worker takes, in units of 1,000,000. */
+  pieceMb: z.coerce.number().positive(),
   predictionQueueUrl: z.url(),
   release: text,
   scheduleGroup: text,

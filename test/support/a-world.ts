@@ -17,6 +17,7 @@ export interface World {
   readonly artifacts: ObjectStore;
   readonly audit: ObjectStore;
   readonly engine: Engine;
+  readonly pieceBytes: number;
   readonly now: () => Date;
   readonly stage: string;
   readonly release: string;
@@ -41,6 +42,7 @@ export async function aWorld(spec: ModelSpec = delaySpec()): Promise<World> {
     artifacts: memoryObjectStore('artifacts'),
     audit: memoryObjectStore('audit'),
     engine,
+    pieceBytes: 256_000_000,
     now: () => new Date(NOW),
     stage: 'test',
     release: '0.1.0',

@@ -1,6 +1,7 @@
 import type { Finding } from '../findings.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { DatasetObject, DatasetVersion } from '../registry/dataset.ts';
+import type { Batch, Piece } from './pieces.ts';
 
 /** What intake found when it opened an upload; every later step works from it and never looks at the upload again. */
 export interface IntakePlan {
@@ -14,19 +15,27 @@ export interface IntakePlan {
   readonly receivedAt: string;
   /** What is wrong with the manifest or with its objects as such. */
   readonly findings: readonly Finding[];
-  /** The objects that are there, unharmed; a shard is named by its position. */
+  /** The objects that are there, unharmed. */
   readonly objects: readonly DatasetObject[];
+  /** What is profiled by itself; a shard is named by its piece's position. */
+  readonly pieces: readonly Piece[];
+  /** What one worker takes. */
+  readonly batches: readonly Batch[];
+  /** Keys in the artifacts bucket: the dataset's own bins and, if there is a champion, the champion's. */
+  readonly binningKey: string;
+  readonly championBinningKey?: string;
 }
 
-/** What one object of an upload holds. */
+/** What one piece of an upload holds. */
 export interface IntakeShard {
-  readonly index: number;
+  readonly piece: number;
   readonly rows: number;
+  readonly bytes: number;
   /** Event times of the oldest and newest row, ISO 8601 UTC. */
   readonly from?: string;
   readonly to?: string;
   readonly findings: readonly Finding[];
-  /** Under the dataset's own binning; absent when the object cannot be read. */
+  /** Under the dataset's own binning; absent when the piece cannot be read. */
   readonly profile?: Profile;
   /** Under the champion's binning, if there is a champion. */
   readonly championProfile?: Profile;

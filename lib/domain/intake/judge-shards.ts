@@ -1,9 +1,11 @@
 import { settleFindings } from '../data/settle-findings.ts';
 import type { Finding } from '../findings.ts';
-import { mergeProfiles } from '../profile/merge-profiles.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { ModelSpec } from '../spec.ts';
-import type { IntakePlan, IntakeShard } from './intake-plan.ts';
+import { coverageOf } from './coverage.ts';
+import type { IntakePlan } from './intake-plan.ts';
+import type { MergedShards } from './merge-shards.ts';
+import { unreadPieces } from './unread-pieces.ts';
 import { uploadFinding } from './upload-findings.ts';
 
 /** What a whole dataset holds and whether it may be learned from. */
@@ -12,6 +14,8 @@ export interface DatasetVerdict {
   readonly rows: number;
   readonly from?: string;
   readonly to?: string;
+  /** Share of the dataset's rows (0–1) that were counted. */
+  readonly coverage: number;
   /** Errors first. */
   readonly findings: readonly Finding[];
   readonly profile?: Profile;
@@ -19,31 +23,37 @@ export interface DatasetVerdict {
 }
 
 /**
- * Judges a dataset from its shards: findings are summed over all objects, so that a share of nulls is one of the dataset
- * and not of its unluckiest object; one error rejects the whole.
+ * Judges a dataset from the merged shards of its pieces: findings are summed over all objects, so that a share of nulls is one of the
+ * dataset and not of its unluckiest object; one error rejects the whole, and so does an object that could not be read.
  *
- * @param shards one of each object of the plan, in any order
- * @example judgeShards(plan, [], spec).status // 'rejected': it has no rows
+ * @param merged of all pieces of the plan
+ * @param causes why a piece has no shard, by piece, as far as it is known
+ * @example judgeShards(plan, NOTHING_MERGED, spec).status // 'rejected': it has no rows
  */
 export function judgeShards(
   plan: IntakePlan,
-  shards: readonly IntakeShard[],
+  merged: MergedShards,
   spec: ModelSpec,
+  causes: ReadonlyMap<number, string> = new Map(),
 ): DatasetVerdict {
-  const rows = shards.reduce((sum, shard) => sum + shard.rows, 0);
-  const all = [...plan.findings, ...settleFindings(shards, spec)];
+  const { rows, bytes, from, to, profile, championProfile } = merged;
+  const unread = merged.missing.map((piece) => plan.pieces[piece]).filter((piece) => piece !== undefined);
+  const coverage = coverageOf(
+    { rows, bytes },
+    unread.map((piece) => ({ bytes: piece.bytes, ...(piece.range && { rows: piece.range.rows }) })),
+  );
+  const all = [
+    ...plan.findings,
+    ...unreadPieces(plan, merged.missing, coverage, causes),
+    ...settleFindings([merged], spec),
+    ...leftOut(merged.findingsLeftOut),
+  ];
   if (rows === 0 && !all.some(isError))
     all.push(uploadFinding('dataset-empty', undefined, 'dataset must have rows, got none'));
-  const from = shards.flatMap((s) => s.from ?? []).sort()[0];
-  const to = shards
-    .flatMap((s) => s.to ?? [])
-    .sort()
-    .at(-1);
-  const profile = merged(shards.flatMap((s) => s.profile ?? []));
-  const championProfile = merged(shards.flatMap((s) => s.championProfile ?? []));
   return {
     status: all.some(isError) ? 'rejected' : 'accepted',
     rows,
+    coverage,
     findings: [...all.filter(isError), ...all.filter((f) => !isError(f))],
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
@@ -52,11 +62,12 @@ export function judgeShards(
   };
 }
 
-function isError(finding: Finding): boolean {
-  return finding.severity === 'error';
+function leftOut(count: number): readonly Finding[] {
+  if (count === 0) return [];
+  const message = `dataset has ${count} more findings about whole objects`;
+  return [{ rule: 'more-findings', severity: 'warning', message }];
 }
 
-function merged(profiles: readonly Profile[]): Profile | undefined {
-  const [first, ...rest] = profiles;
-  return first && rest.reduce(mergeProfiles, first);
+function isError(finding: Finding): boolean {
+  return finding.severity === 'error';
 }

@@ -6,6 +6,8 @@ export interface DatasetObject {
   readonly sha256: string;
   readonly bytes: number;
   readonly versionId?: string;
+  /** S3's name of these bytes; another one while it is read means that the object was replaced. */
+  readonly etag?: string;
 }
 
 /** An immutable set of objects with a verdict; its id is the hash of the sorted (key, sha256) list. */
@@ -16,6 +18,8 @@ export interface DatasetVersion {
   readonly origin: 'upload' | 'labelled-predictions';
   readonly status: 'accepted' | 'rejected';
   readonly rows: number;
+  /** Share of its rows (0–1) that were counted; below 1 it is rejected. */
+  readonly coverage?: number;
   readonly bytes: number;
   /** Event times of the oldest and newest row, ISO 8601 UTC. */
   readonly from?: string;

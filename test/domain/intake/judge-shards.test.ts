@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../lib/domain/findings.ts';
 import type { IntakePlan, IntakeShard } from '../../../lib/domain/intake/intake-plan.ts';
-import { judgeShards } from '../../../lib/domain/intake/judge-shards.ts';
+import { judgeShards as judge } from '../../../lib/domain/intake/judge-shards.ts';
+import {
+  mergedShard,
+  mergeShards,
+  missingShard,
+  NOTHING_MERGED,
+} from '../../../lib/domain/intake/merge-shards.ts';
+import type { ModelSpec } from '../../../lib/domain/spec.ts';
 import { delaySpec } from '../../support/a-world.ts';
 
 const plan: IntakePlan = {
@@ -12,11 +19,17 @@ const plan: IntakePlan = {
   specHash: 's1',
   receivedAt: '2026-11-24T12:00:00.000Z',
   findings: [],
-  objects: [],
+  objects: ['a', 'b'].map((name) => ({ key: `landing/delay/u1/${name}.parquet`, sha256: name, bytes: 1000 })),
+  pieces: [0, 1].map((object) => ({ object, bytes: 1000 })),
+  batches: [{ first: 0, end: 2 }],
+  binningKey: 'b',
 };
-const shard = (index: number, more: Partial<IntakeShard> = {}): IntakeShard => ({
-  index,
+const judgeShards = (from: IntakePlan, shards: readonly IntakeShard[], spec: ModelSpec) =>
+  judge(from, shards.map(mergedShard).reduce(mergeShards, NOTHING_MERGED), spec);
+const shard = (piece: number, more: Partial<IntakeShard> = {}): IntakeShard => ({
+  piece,
   rows: 100,
+  bytes: 1000,
   findings: [],
   ...more,
 });
@@ -69,5 +82,31 @@ describe('judgeShards', () => {
       status: 'rejected',
       findings: [{ rule: 'dataset-empty' }],
     });
+  });
+
+  it('rejects a dataset of which an object could not be read, and names it, its cause and what was counted', () => {
+    const merged = mergeShards(mergedShard(shard(0)), missingShard(1));
+    const verdict = judge(plan, merged, delaySpec(), new Map([[1, 'IO Error: bad page']]));
+    expect(verdict).toMatchObject({ status: 'rejected', rows: 100, coverage: 0.5 });
+    expect(verdict.findings).toMatchObject([
+      {
+        rule: 'object-unreadable',
+        object: 'landing/delay/u1/b.parquet',
+        message:
+          'b.parquet could not be read in two tries: IO Error: bad page; 50.0 % of the dataset was counted',
+      },
+    ]);
+  });
+
+  it('names the rows of an object that are missing, and weighs them as its footer counts them', () => {
+    const range = { first: 1, end: 2, firstRow: 100, rows: 300, startByte: 4, endByte: 8 };
+    const pieces = [
+      { object: 0, bytes: 1000 },
+      { object: 0, bytes: 10, range },
+    ];
+    const merged = mergeShards(mergedShard(shard(0)), missingShard(1));
+    const { coverage, findings } = judge({ ...plan, pieces }, merged, delaySpec());
+    expect(coverage).toBe(0.25);
+    expect(findings[0]?.message).toContain('a.parquet could not be read in two tries (rows 101 to 400)');
   });
 });

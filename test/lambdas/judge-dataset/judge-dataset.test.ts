@@ -117,7 +117,7 @@ describe('judge-dataset', () => {
 
   it('does not know an upload that was not opened', async () => {
     const world = await aWorld();
-    const input = { model: MODEL, uploadId: 'none', datasetId: 'd', shards: [] };
+    const input = { model: MODEL, uploadId: 'none', datasetId: 'd', folder: 'none' };
     await expect(judgeDataset(input, world)).rejects.toThrow(NotFoundError);
   });
 });

@@ -11,8 +11,8 @@ import { aWorld, jsonLines, MODEL, putUpload, sha256, trips, type World } from '
 import { takeIn } from '../../support/take-in.ts';
 
 const open = (world: World, uploadId: string) => openIntake({ model: MODEL, uploadId }, world);
-const planOf = (world: World, uploadId: string) =>
-  world.artifacts.getJson<IntakePlan>(keys.intakePlan(MODEL, uploadId)) as Promise<IntakePlan>;
+const planAt = (world: World, { folder }: { folder: string }) =>
+  world.artifacts.getJson<IntakePlan>(keys.intakePlan(folder)) as Promise<IntakePlan>;
 const january = jsonLines(trips('2013-01-01', 2, 40));
 
 describe('open-intake', () => {
@@ -23,15 +23,22 @@ describe('open-intake', () => {
     expect(opened).toMatchObject({
       datasetId: datasetId([{ key: 'a.jsonl', sha256: sha256(january) }]),
       duplicate: false,
-      objects: [{ index: 0, key: `landing/${MODEL}/u1/a.jsonl` }],
+      batches: 1,
+      levels: 1,
     });
+    const { objects, pieces, batches } = await planAt(world, opened);
+    expect(objects).toMatchObject([{ key: `landing/${MODEL}/u1/a.jsonl`, sha256: sha256(january) }]);
+    expect(pieces).toEqual([{ object: 0, bytes: january.length }]);
+    expect(batches).toEqual([{ first: 0, end: 1 }]);
+    expect(await world.artifacts.getJson(opened.batchesKey)).toEqual([{ batch: 0 }]);
+    expect(await world.artifacts.getJson(opened.mergeKeys[0] ?? '')).toEqual([{ level: 0, group: 0 }]);
     expect(await world.registry.get<Upload>(MODEL, sk.upload('u1'))).toMatchObject({ status: 'processing' });
   });
 
   it('proposes bins from the first object that can be read', async () => {
     const world = await aWorld();
     await putUpload(world, 'u1', { 'a.parquet': 'no parquet', 'b.jsonl': january });
-    const { binningKey, championBinningKey } = await open(world, 'u1');
+    const { binningKey, championBinningKey } = await planAt(world, await open(world, 'u1'));
     const binning = await world.artifacts.getJson<Binning>(binningKey);
     expect(Object.keys(binning?.columns ?? {})).toContain('input.temp');
     expect(Object.keys(binning?.columns ?? {})).toContain('feature.fahrenheit');
@@ -43,8 +50,8 @@ describe('open-intake', () => {
     await putUpload(world, 'u1', { 'a.jsonl': january });
     await takeIn(world, 'u1');
     await putUpload(world, 'u2', { 'a.jsonl': january });
-    expect(await open(world, 'u2')).toMatchObject({ duplicate: true, objects: [] });
-    expect(await world.artifacts.head(keys.intakePlan(MODEL, 'u2'))).toBeUndefined();
+    expect(await open(world, 'u2')).toMatchObject({ duplicate: true, batches: 0 });
+    expect(await world.artifacts.list(`intakes/${MODEL}/u2/`)).toEqual([]);
     expect(await world.registry.get<Upload>(MODEL, sk.upload('u2'))).toMatchObject({ status: 'accepted' });
   });
 
@@ -55,18 +62,17 @@ describe('open-intake', () => {
     await world.landing.put(keys.upload(MODEL, 'u1', 'a.jsonl'), 'harmed');
     const opened = await open(world, 'u1');
     expect(opened.datasetId).not.toBe(declared);
-    expect(opened.objects).toEqual([]);
-    expect((await planOf(world, 'u1')).findings.map((f) => f.rule)).toEqual(['object-checksum-mismatch']);
+    const { objects, findings } = await planAt(world, opened);
+    expect([objects, findings.map((f) => f.rule)]).toEqual([[], ['object-checksum-mismatch']]);
   });
 
   it('makes a declared object that is not there a finding', async () => {
     const world = await aWorld();
     await putUpload(world, 'u1', { 'a.jsonl': january, 'b.jsonl': january });
     await world.landing.remove(keys.upload(MODEL, 'u1', 'b.jsonl'));
-    expect((await open(world, 'u1')).objects).toHaveLength(1);
-    expect((await planOf(world, 'u1')).findings).toMatchObject([
-      { rule: 'object-missing', object: 'b.jsonl' },
-    ]);
+    const { objects, findings } = await planAt(world, await open(world, 'u1'));
+    expect(objects).toHaveLength(1);
+    expect(findings).toMatchObject([{ rule: 'object-missing', object: 'b.jsonl' }]);
   });
 
   it.each([
@@ -76,8 +82,9 @@ describe('open-intake', () => {
   ])('makes a manifest that %s a finding', async (_, text) => {
     const world = await aWorld();
     await world.landing.put(keys.upload(MODEL, 'u1', UPLOAD_MANIFEST), text);
-    expect(await open(world, 'u1')).toMatchObject({ duplicate: false, objects: [] });
-    expect((await planOf(world, 'u1')).findings[0]).toMatchObject({
+    const opened = await open(world, 'u1');
+    expect(opened).toMatchObject({ duplicate: false, batches: 0 });
+    expect((await planAt(world, opened)).findings[0]).toMatchObject({
       rule: 'manifest-invalid',
       severity: 'error',
     });

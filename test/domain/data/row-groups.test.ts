@@ -1,9 +1,9 @@
 import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Engine, openEngine } from '../../lib/engine/engine.ts';
-import { footerBytes, footerOfRange, rowGroupsOf } from '../../lib/engine/row-groups.ts';
-import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
+import { footerBytes, footerOfRange, rowGroupsOf } from '../../../lib/domain/data/row-groups.ts';
+import { type Engine, openEngine } from '../../../lib/engine/engine.ts';
+import { withTempFolder } from '../../../lib/runtime/temp-folder.ts';
 
 let engine: Engine;
 beforeAll(async () => {

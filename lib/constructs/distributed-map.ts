@@ -1,0 +1,34 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+
+/**
+ * What a state machine with distributed maps may do with itself: start the children of its maps, watch them and stop them. By the
+ * machine's name, because its role cannot refer to the machine that needs the role.
+ * Source: Step Functions Developer Guide, "IAM policies for using Distributed Map states".
+ *
+ * @param labels of its maps
+ */
+export function distributedMapStatements(
+  scope: Construct,
+  machineName: string,
+  labels: readonly string[],
+): readonly PolicyStatement[] {
+  const arn = (resource: string, resourceName: string) =>
+    Stack.of(scope).formatArn({
+      service: 'states',
+      resource,
+      resourceName,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  return [
+    new PolicyStatement({
+      actions: ['states:StartExecution'],
+      resources: [arn('stateMachine', machineName)],
+    }),
+    new PolicyStatement({
+      actions: ['states:DescribeExecution', 'states:StopExecution'],
+      resources: labels.map((label) => arn('execution', `${machineName}/${label}:*`)),
+    }),
+  ];
+}
