@@ -8,7 +8,7 @@ import { type Counts, totalOf } from './result.ts';
  * @returns 0–1; undefined when either has no rows or fewer than two cells have any
  * Source: Cramér (1946), √(χ²/N) for two sides; Bergsma, J. Korean Stat. Soc. 42 (2013) for the correction; scipy
  * `stats.contingency.association(method='cramer')`.
- * @example cramersV([500, 300, 200, 0], [450, 250, 200, 100]) // 0.23148…
+ * @example cramersV([500, 300, 200, 0], [450, 250, 200, 100]) // 0.23149193667687754
  */
 export function cramersV(a: Counts, b: Counts, corrected = false): number | undefined {
   const test = chiSquareHomogeneity(a, b);

@@ -38,7 +38,7 @@ export function mergeEProcesses(a: EProcess, b: EProcess): EProcess {
  * little power rather than false alarms
  * Source: Bayes factor of two Dirichlet-multinomials (Jeffreys, Theory of Probability 1961; as an e-process Grünwald, de Heide,
  * Koolen 2024): ln B(s·p̂ + C) − ln B(s·p̂) − ln B(1 + A + C) + ln B(1 + A), p̂ = (A + ½)/(n + K/2).
- * @example logE({ reference: [500, 500], current: [80, 20] }) // 15.97…
+ * @example logE({ reference: [500, 500], current: [80, 20] }) // 7.2515048
  */
 export function logE({ reference, current }: EProcess, strength = DEFAULT_STRENGTH): number {
   const guess = totalOf(reference) + reference.length / 2;

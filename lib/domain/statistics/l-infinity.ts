@@ -30,7 +30,7 @@ export function lInfinity(
  * @param distance 0–1 @param n rows of one side @param m of the other @param factor Deequ's c(α)
  * @returns 0–1
  * Source: Deequ `Distance`, `LInfinityMethod` with `Robust`: max(0, D − c·√((n + m)/(nm))).
- * @example lInfinityRobust(0.2, 1000, 1000) // 0.11950…
+ * @example lInfinityRobust(0.2, 1000, 1000) // 0.1195
  */
 export function lInfinityRobust(distance: number, n: number, m: number, factor = DEEQU_FACTOR): number {
   return Math.max(0, distance - factor * Math.sqrt((n + m) / (n * m)));

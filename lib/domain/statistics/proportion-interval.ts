@@ -7,7 +7,7 @@ import { normalQuantile } from './special/normal.ts';
  * @param level 0–1, how often it covers
  * @returns undefined for no rows
  * Source: Wilson, J. Am. Stat. Assoc. 22 (1927); scipy `stats.binomtest(k, n).proportion_ci(method='wilson')`.
- * @example wilson(2, 10) // { estimate: 0.2, lower: 0.05668215145437521, upper: 0.5098375284633654 }
+ * @example wilson(2, 10) // { estimate: 0.2, lower: 0.05668215145437527, upper: 0.5098375284633583 }
  */
 export function wilson(k: number, n: number, level = 0.95): Interval | undefined {
   if (n === 0) return undefined;
@@ -29,7 +29,7 @@ export function wilson(k: number, n: number, level = 0.95): Interval | undefined
  * @param k1 of n1 rows @param k2 of n2 rows @param level 0–1
  * @returns bounds within −1 and 1; undefined when either has no rows
  * Source: Newcombe, Statistics in Medicine 17 (1998), method 10; statsmodels `confint_proportions_2indep(method='newcomb')`.
- * @example newcombe(56, 70, 48, 80) // { estimate: -0.2, lower: -0.33390…, upper: -0.05239… }
+ * @example newcombe(56, 70, 48, 80) // { estimate: -0.2, lower: -0.33387, upper: -0.05243 }
  */
 export function newcombe(k1: number, n1: number, k2: number, n2: number, level = 0.95): Interval | undefined {
   const [first, second] = [wilson(k1, n1, level), wilson(k2, n2, level)];
