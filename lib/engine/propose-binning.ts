@@ -1,9 +1,9 @@
 import { type Binning, type ColumnBinning, makeBinning } from '../domain/profile/binning.ts';
+import { MAX_CATEGORY_BYTES } from '../domain/profile/category-key.ts';
 import { MAX_CATEGORIES } from '../domain/profile/column-profile.ts';
 import { edgeRanks, edgesFromQuantiles } from '../domain/profile/edges.ts';
 import { type ProfiledColumn, profiledColumns } from '../domain/profile/profiled-columns.ts';
 import type { Engine } from './engine.ts';
-import { categoryText } from './profile-categories.ts';
 import { type RawObject, withProfileFile } from './profile-object.ts';
 import { quoteIdentifier, quoteString } from './sql-text.ts';
 
@@ -77,4 +77,10 @@ async function categoricalBinnings(
         : { kind: 'categorical' };
   }
   return binnings;
+}
+
+/** SQL of a value as a category: see `categoryKey`. */
+function categoryText(column: string): string {
+  const text = `nfc_normalize(CAST(${quoteIdentifier(column)} AS VARCHAR))`;
+  return `CASE WHEN strlen(${text}) > ${MAX_CATEGORY_BYTES} THEN 'sha256:' || sha256(${text}) ELSE ${text} END`;
 }

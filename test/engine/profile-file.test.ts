@@ -41,11 +41,20 @@ describe('profileFile', () => {
     const [wanted] = await engine().query<
       Record<string, number>
     >(`SELECT count(*) FILTER (x IS NULL) AS nulls,
-      count_if(isnan(x)) AS nan, count_if(isinf(x)) AS inf, avg(x) FILTER (isfinite(x)) AS mean,
+      count_if(isnan(x)) AS nan, count_if(x = 0) AS zeros, count_if(isfinite(x) AND x < 0) AS negative,
+      count_if(isfinite(x) AND x <> floor(x)) AS fractions, count_if(isinf(x)) AS inf, avg(x) FILTER (isfinite(x)) AS mean,
       var_pop(CASE WHEN isfinite(x) THEN x END) AS variance, min(x) FILTER (isfinite(x)) AS low, max(x) FILTER (isfinite(x)) AS high
       FROM (SELECT "input.temp" AS x FROM read_parquet('${file}'))`);
     const temp = profile.columns['input.temp'] as NumericProfile;
-    expect(temp.counts).toEqual({ null: wanted?.nulls, nan: wanted?.nan, posInf: 0, negInf: wanted?.inf });
+    expect(temp.counts).toMatchObject({
+      null: wanted?.nulls,
+      nan: wanted?.nan,
+      posInf: 0,
+      negInf: wanted?.inf,
+      negative: wanted?.negative,
+      nonInteger: wanted?.fractions,
+    });
+    expect(temp.counts.zero).toBe(wanted?.zeros);
     expect(temp).toMatchObject({ min: wanted?.low, max: wanted?.high });
     expect(temp.mean).toBeCloseTo(wanted?.mean as number, 10);
     expect(temp.m2 / temp.n).toBeCloseTo(wanted?.variance as number, 8);
@@ -110,7 +119,7 @@ describe('profileFile', () => {
       'input.carrier': { kind: 'categorical' },
     });
     const profile = await profileFile({ file, binning, source: 'a' }, engine());
-    expect(profile).toEqual({ ...emptyProfile(binning), sources: ['a'] });
+    expect(profile).toEqual({ ...emptyProfile(binning), sources: [{ id: 'a', rows: 0 }] });
   });
 
   it('fails on a file that breaks off in its middle rather than count a part', async () => {

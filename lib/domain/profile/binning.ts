@@ -17,10 +17,28 @@ const categoricalBinning = z.object({
   values: z.array(z.string()).optional(),
 });
 
+const columnBinnings = z.record(
+  z.string(),
+  z.discriminatedUnion('kind', [
+    numericBinning,
+    categoricalBinning,
+    z.object({ kind: z.literal('text') }),
+    z.object({ kind: z.literal('timestamp') }),
+  ]),
+);
+
+const segments = z.object({
+  /** Columns whose values cut the rows, each with the values that are told apart; all others are one segment. */
+  by: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
+  /** The coarser cuts that a segment's columns are counted under. */
+  columns: columnBinnings,
+});
+
 export const binningSchema = z.object({
   version: z.literal(1),
   id: z.string(),
-  columns: z.record(z.string(), z.discriminatedUnion('kind', [numericBinning, categoricalBinning])),
+  columns: columnBinnings,
+  segments: segments.optional(),
 });
 
 /**
@@ -29,19 +47,20 @@ export const binningSchema = z.object({
  */
 export type Binning = z.infer<typeof binningSchema>;
 export type ColumnBinning = Binning['columns'][string];
+export type SegmentBinning = z.infer<typeof segments>;
 
 /**
  * A binning whose id is the hash of its columns, so that equal cuts are one binning.
  *
  * @example makeBinning({ 'input.temp': { kind: 'numeric', edges: [32, 50] } }).columns['input.temp'] // three bins
  */
-export function makeBinning(columns: Binning['columns']): Binning {
+export function makeBinning(columns: Binning['columns'], segments?: SegmentBinning): Binning {
   const sorted = Object.fromEntries(Object.entries(columns).sort(([a], [b]) => (a < b ? -1 : 1)));
   const id = createHash('sha256')
-    .update(canonicalize(sorted) as string)
+    .update(canonicalize(segments === undefined ? sorted : { columns: sorted, segments }) as string)
     .digest('hex')
     .slice(0, 32);
-  return { version: 1, id, columns: sorted };
+  return { version: 1, id, columns: sorted, ...(segments && { segments }) };
 }
 
 /**
@@ -51,5 +70,5 @@ export function makeBinning(columns: Binning['columns']): Binning {
 export function combineBinnings(a: Binning, b: Binning): Binning {
   const twice = Object.keys(a.columns).find((name) => name in b.columns);
   if (twice !== undefined) throw new Error(`binnings to combine share no column, got ${twice} in both`);
-  return makeBinning({ ...a.columns, ...b.columns });
+  return makeBinning({ ...a.columns, ...b.columns }, a.segments ?? b.segments);
 }

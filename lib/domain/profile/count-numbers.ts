@@ -1,58 +1,24 @@
-import type { NumericProfile } from './column-profile.ts';
-import { binOf } from './edges.ts';
-import { mergeColumns } from './merge-columns.ts';
-import { emptyColumn } from './profile.ts';
+import { MAX_CHUNK_ROWS, NumberAccumulator } from './number-accumulator.ts';
+import type { NumericProfile } from './numeric-profile.ts';
 
-/** The profile of one chunk of a numeric column: two passes over the chunk, so that m2 loses nothing to cancellation. */
-export function profileChunk(values: readonly (number | null)[], edges: Float64Array): NumericProfile {
-  const profile = emptyColumn({ kind: 'numeric', edges: Array.from(edges) }) as NumericProfile;
-  const { counts } = profile;
-  const finite: number[] = [];
-  for (const value of values) {
-    if (value === null) counts.null++;
-    else if (Number.isFinite(value)) finite.push(value);
-    else if (Number.isNaN(value)) counts.nan++;
-    else if (value > 0) counts.posInf++;
-    else counts.negInf++;
+/** The profile of values at hand; a scan of a file feeds a `NumberAccumulator` itself. */
+export function profileChunk(values: readonly (number | null)[], edges: Iterable<number>): NumericProfile {
+  const column = new NumberAccumulator(edges);
+  for (let from = 0; from < values.length; from += MAX_CHUNK_ROWS) {
+    const chunk = values.slice(from, from + MAX_CHUNK_ROWS);
+    column.add(
+      Float64Array.from(chunk, (x) => x ?? 0),
+      validityOf(chunk),
+      chunk.length,
+    );
   }
-  return finite.length === 0
-    ? profile
-    : { ...profile, ...moments(finite), bins: histogram(finite, edges, profile.bins) };
+  return column.profile();
 }
 
-/** Adds a chunk to what came before. */
-export function addChunk(
-  so: NumericProfile,
-  values: readonly (number | null)[],
-  edges: Float64Array,
-): NumericProfile {
-  return mergeColumns(so, profileChunk(values, edges)) as NumericProfile;
-}
-
-function moments(values: readonly number[]): Pick<NumericProfile, 'n' | 'mean' | 'm2' | 'min' | 'max'> {
-  let sum = 0;
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
-    sum += value;
-    if (value < min) min = value;
-    if (value > max) max = value;
-  }
-  const mean = sum / values.length;
-  let m2 = 0;
-  for (const value of values) m2 += (value - mean) ** 2;
-  return { n: values.length, mean, m2, min, max };
-}
-
-function histogram(
-  values: readonly number[],
-  edges: Float64Array,
-  { counts, sums }: NumericProfile['bins'],
-): NumericProfile['bins'] {
-  for (const value of values) {
-    const bin = binOf(value, edges);
-    counts[bin] = (counts[bin] as number) + 1;
-    sums[bin] = (sums[bin] as number) + value;
-  }
-  return { counts, sums };
+function validityOf(values: readonly (number | null)[]): Uint32Array {
+  const words = new Uint32Array(Math.ceil(values.length / 32));
+  values.forEach((value, i) => {
+    if (value !== null) words[i >>> 5] = (words[i >>> 5] as number) | (1 << (i & 31));
+  });
+  return words;
 }

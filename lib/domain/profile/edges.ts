@@ -25,6 +25,12 @@ export function edgesFromQuantiles(quantiles: readonly number[]): number[] {
   return edges;
 }
 
+/** The only value of a bin [v, nextUp(v)); undefined for a bin of more. */
+export function pointOf(edges: ArrayLike<number>, bin: number): number | undefined {
+  const [low, high] = [edges[bin - 1], edges[bin]];
+  return low !== undefined && high === nextUp(low) ? low : undefined;
+}
+
 /** Index of the bin of a finite value under left-closed bins: the number of edges at or below it. */
 export function binOf(value: number, edges: ArrayLike<number>): number {
   let low = 0;

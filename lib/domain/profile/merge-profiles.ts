@@ -2,6 +2,8 @@ import type { Binning } from './binning.ts';
 import type { ColumnProfile } from './column-profile.ts';
 import { mergeColumns } from './merge-columns.ts';
 import type { Profile } from './profile.ts';
+import type { SegmentProfile } from './segment-profile.ts';
+import { mergeSources } from './source.ts';
 
 /**
  * The profile of the rows of both. A commutative monoid with `emptyProfile` as identity, so any tree of merges over any
@@ -14,24 +16,40 @@ import type { Profile } from './profile.ts';
 export function mergeProfiles(a: Profile, b: Profile): Profile {
   if (a.binningId !== b.binningId)
     throw new Error(`profiles to merge have one binning, got ${a.binningId} and ${b.binningId}`);
-  const seen = new Set(a.sources);
-  const twice = b.sources.find((source) => seen.has(source));
-  if (twice !== undefined) throw new Error(`profiles to merge share no source, got ${twice} in both`);
-  const columns = Object.entries(a.columns).map(([name, column]) => [
-    name,
-    mergeColumns(column, b.columns[name] as ColumnProfile),
-  ]);
+  const sources = mergeSources(a.sources, b.sources);
   const from = pick(a.from, b.from, (x, y) => x < y);
   const to = pick(a.to, b.to, (x, y) => x > y);
   return {
     version: 1,
     binningId: a.binningId,
     rows: a.rows + b.rows,
+    rejectedRows: a.rejectedRows + b.rejectedRows,
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
-    sources: [...a.sources, ...b.sources].sort(),
-    columns: Object.fromEntries(columns),
+    sources,
+    columns: mergeAll(a.columns, b.columns),
+    ...(a.segments && { segments: mergeSegments(a.segments, b.segments ?? []) }),
   };
+}
+
+function mergeAll(a: Profile['columns'], b: Profile['columns']): Profile['columns'] {
+  const merged = Object.entries(a).map(([name, column]) => [
+    name,
+    mergeColumns(column, b[name] as ColumnProfile),
+  ]);
+  return Object.fromEntries(merged);
+}
+
+// One binning has one list of segments.
+function mergeSegments(a: readonly SegmentProfile[], b: readonly SegmentProfile[]): SegmentProfile[] {
+  return a.map((segment, i) => {
+    const other = b[i] as SegmentProfile;
+    return {
+      ...segment,
+      rows: segment.rows + other.rows,
+      columns: mergeAll(segment.columns, other.columns),
+    };
+  });
 }
 
 /**

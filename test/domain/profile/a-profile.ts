@@ -1,7 +1,7 @@
 import { type Binning, makeBinning } from '../../../lib/domain/profile/binning.ts';
 import type { CategoricalProfile, NumericProfile } from '../../../lib/domain/profile/column-profile.ts';
+import { countCategories } from '../../../lib/domain/profile/count-categories.ts';
 import { profileChunk } from '../../../lib/domain/profile/count-numbers.ts';
-import { capCategories } from '../../../lib/domain/profile/merge-columns.ts';
 import type { Profile } from '../../../lib/domain/profile/profile.ts';
 
 export function aNumericColumn(values: readonly (number | null)[], edges: readonly number[]): NumericProfile {
@@ -9,16 +9,9 @@ export function aNumericColumn(values: readonly (number | null)[], edges: readon
 }
 
 export function aCategoricalColumn(values: readonly (string | null)[]): CategoricalProfile {
-  const counts = new Map<string, number>();
-  for (const value of values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const nulls = values.filter((value) => value === null).length;
-  return capCategories({
-    kind: 'categorical',
-    counts: { null: nulls, empty: counts.get('') ?? 0 },
-    n: values.length - nulls,
-    values: [...counts],
-    other: 0,
-  });
+  const counts = new Map<string | null, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return countCategories(counts);
 }
 
 export interface ARow {
@@ -42,7 +35,8 @@ export function aProfile(rows: readonly ARow[], source: string, binning: Binning
     version: 1,
     binningId: binning.id,
     rows: rows.length,
-    sources: [source],
+    rejectedRows: 0,
+    sources: [{ id: source, rows: rows.length }],
     columns: {
       'input.x': aNumericColumn(
         rows.map((row) => row.x),

@@ -1,0 +1,47 @@
+import type { Broken } from './count-rows.ts';
+import { countRows } from './count-rows.ts';
+import type { Engine } from './engine.ts';
+import type { RuleCheck } from './rule-condition.ts';
+import type { TypedRows } from './typed-rows.ts';
+
+/** Whether a check can be answered by the different values of its column. */
+export function isOfValues({ rule }: RuleCheck, { fewValues }: TypedRows): boolean {
+  return rule.column !== undefined && fewValues.has(rule.column) && rule.check.kind !== 'unreadable';
+}
+
+/**
+ * Checks of columns of few values: each value is counted once for all columns in one scan, and looked at once. Rows are only read again to show
+ * examples of what was found.
+ *
+ * @param checks such that `isOfValues`
+ */
+export async function countValues(
+  checks: readonly RuleCheck[],
+  rows: TypedRows,
+  engine: Pick<Engine, 'query'>,
+): Promise<readonly Broken[]> {
+  if (checks.length === 0) return [];
+  const names = [...new Set(checks.map(({ rule }) => rule.column as string))];
+  const values = names.map((name) => rows.columns.get(name)?.value as string);
+  const counts = checks.map(({ rule, condition }, i) => {
+    const set = groupingOf(names.indexOf(rule.column as string), names.length);
+    return `coalesce(sum(CASE WHEN "set" = ${set} AND ${condition} THEN n END), 0) AS c${i}`;
+  });
+  const groups = `SELECT grouping(${values.join(', ')}) AS "set", ${values.join(', ')}, count(*) AS n
+     FROM ${rows.relation} GROUP BY GROUPING SETS (${values.map((value) => `(${value})`).join(', ')})`;
+  const [counted] = await engine.query<Record<string, number>>(
+    `SELECT ${counts.join(', ')} FROM (${groups}) AS input`,
+  );
+  const found = checks.filter((_, i) => Number(counted?.[`c${i}`]) > 0);
+  const shown = found.length > 0 ? (await countRows(found, rows, undefined, engine)).broken : [];
+  const examples = new Map(found.map((check, i) => [check, shown[i]?.examples ?? []]));
+  return checks.map((check, i) => ({
+    rows: Number(counted?.[`c${i}`]),
+    examples: examples.get(check) ?? [],
+  }));
+}
+
+/** What `grouping` says of the rows of the i-th of `count` sets: a bit for each column that is not in it, the first column's the highest. */
+function groupingOf(i: number, count: number): number {
+  return 2 ** count - 1 - 2 ** (count - 1 - i);
+}
