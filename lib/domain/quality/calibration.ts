@@ -25,6 +25,8 @@ export const calibrationSchema = z.object({
   }),
   /** Binary: the later of the two classes; a window of one class only could not tell. */
   positive: z.string().optional(),
+  /** Binary: the score from which a row is called positive, where one explains the holdout's calls. */
+  threshold: z.number().optional(),
   /** How likely (0–1) a row of each bin is positive; absent for regression. */
   map: z
     .object({

@@ -20,18 +20,24 @@ export function estimateClasses(score: ScoreBins, calibration: Calibration): Est
 }
 
 /** The window's bins with how many rows of each are expected to be positive (of more than two classes: predicted right). */
-export function expectedBins(
-  { bins }: ScoreBins,
-  { bins: learned, map }: Calibration,
-): readonly ExpectedBin[] {
-  const called = fillGaps(
-    learned.rows.map((rows, i) => (rows === 0 ? undefined : (learned.called[i] as number) / rows)),
-  );
+export function expectedBins({ bins }: ScoreBins, calibration: Calibration): readonly ExpectedBin[] {
+  const { map } = calibration;
+  const called = calledShares(calibration);
   return bins.counts.map((rows, i) => ({
     rows,
     positives: map?.method === 'identity' ? (bins.sums[i] as number) : rows * (map?.shares[i] ?? 0),
-    called: called?.[i] ?? 0,
+    called: called[i] ?? 0,
   }));
+}
+
+/** The share of each bin that the model calls positive; the threshold decides where the holdout had no row. */
+function calledShares({ bins, edges, threshold }: Calibration): readonly number[] {
+  const seen = bins.rows.map((rows, i) => {
+    if (rows > 0) return (bins.called[i] as number) / rows;
+    const from = edges[i - 1] ?? Number.NEGATIVE_INFINITY;
+    return threshold === undefined ? undefined : Number(from >= threshold);
+  });
+  return fillGaps(seen) ?? [];
 }
 
 function expectedAccuracy(bins: readonly ExpectedBin[]): ExpectedMetrics {
@@ -47,12 +53,13 @@ function variance(
   { bins: learned, map }: Calibration,
 ): number {
   let sum = 0;
+  let unknown = 0;
   const pools = new Map<number, { pull: number; rows: number; positives: number }>();
   bins.forEach(({ rows, positives }, i) => {
     const slope = gradient[i] as number;
     const pool = map?.pools[i] ?? -1;
     if (rows > 0) sum += slope ** 2 * positives * (1 - positives / rows);
-    if (pool < 0) sum += (slope * rows) ** 2 * UNKNOWN_VARIANCE;
+    if (pool < 0) unknown += Math.abs(slope) * rows;
     const known = pools.get(pool) ?? { pull: 0, rows: 0, positives: 0 };
     pools.set(pool, {
       pull: known.pull + slope * rows,
@@ -66,5 +73,6 @@ function variance(
     const share = (positives + 0.5) / (rows + 1);
     sum += (pull ** 2 * share * (1 - share)) / rows;
   }
-  return sum;
+  // What is not known of one empty bin is not known of the next one either: it never averages out.
+  return sum + unknown ** 2 * UNKNOWN_VARIANCE;
 }

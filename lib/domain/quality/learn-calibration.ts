@@ -5,6 +5,7 @@ import type { Task } from '../spec.ts';
 import type { Calibration } from './calibration.ts';
 import { calibrationMethod, type ScoredOutcome } from './calibration-method.ts';
 import { contributionsOf } from './contributions.ts';
+import { decisionThreshold } from './decision-threshold.ts';
 import { isotonic } from './isotonic.ts';
 
 /**
@@ -29,6 +30,8 @@ export function learnCalibration(
   });
   const called = usable.map((row) => String(row.prediction.label) === positive);
   const bins = countBins(outcomes, called, edges.length + 1);
+  const scores = outcomes.map(({ score }) => score);
+  const threshold = positive === undefined ? undefined : decisionThreshold(scores, called);
   return {
     version: 1,
     task,
@@ -36,6 +39,7 @@ export function learnCalibration(
     edges: [...edges],
     bins,
     ...(positive !== undefined && { positive }),
+    ...(threshold !== undefined && { threshold }),
     ...(task !== 'regression' && { map: fitMap(task, outcomes, bins) }),
     contributions: contributionsOf(task, edges, usable, positive),
   };
