@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { whyKeptBack } from '../../lib/domain/causes/spoiled.ts';
 import { datasetId } from '../../lib/domain/data/dataset-id.ts';
 import type { UploadManifest } from '../../lib/domain/data/upload-manifest.ts';
 import { exportEntry, exportUploadId, isExportDue } from '../../lib/domain/monitoring/window-export.ts';
+import type { Incident } from '../../lib/domain/registry/incident.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import type { QualityWindow, WindowExport } from '../../lib/domain/registry/window.ts';
 import type { Engine } from '../../lib/engine/engine.ts';
@@ -12,9 +14,9 @@ import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
 import { compactedDays, downloadDays } from '../../lib/stores/compacted-log.ts';
 import { readLabels } from '../../lib/stores/label-log.ts';
 import type { ObjectStore } from '../../lib/stores/object-store.ts';
-import type { Decision, Registry } from '../../lib/stores/registry.ts';
+import { type Decision, listAll, type Registry } from '../../lib/stores/registry.ts';
 import { known, requiredItem, requiredSpec } from '../../lib/stores/required.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
+import { sk, skPrefix } from '../../lib/stores/sort-keys.ts';
 import { writeLabelledRows } from './labelled-rows.ts';
 
 export const exportWindowInput = z.object({
@@ -35,7 +37,9 @@ export interface ExportWindowDeps {
 
 export interface WindowExported {
   readonly model: string;
-  readonly uploadId: string;
+  /** Absent when a fault keeps the window back; then `skipped` says why. */
+  readonly uploadId?: string;
+  readonly skipped?: string;
 }
 
 /** An upload as it is to be: what the window's next export is called, and what it may know. */
@@ -59,6 +63,8 @@ export async function exportWindow(input: Input, deps: ExportWindowDeps): Promis
     model,
     sk.window(start, 'quality', version),
   );
+  const skipped = whyKeptBack(await listAll<Incident>(deps.registry, model, skPrefix.incident), window);
+  if (skipped !== undefined) return { model, skipped };
   const last = window.exports?.at(-1);
   if (last !== undefined && !isExportDue(window)) return { model, uploadId: last.uploadId };
   const revision = (last?.revision ?? 0) + 1;

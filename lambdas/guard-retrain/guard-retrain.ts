@@ -1,8 +1,10 @@
 import { contentHash } from '../../lib/domain/canonical-json.ts';
+import { withoutSpoiled } from '../../lib/domain/causes/spoiled.ts';
 import { NotFoundError } from '../../lib/domain/errors.ts';
 import type { NewEntry } from '../../lib/domain/ledger.ts';
 import type { DatasetVersion } from '../../lib/domain/registry/dataset.ts';
 import type { Head } from '../../lib/domain/registry/head.ts';
+import type { Incident } from '../../lib/domain/registry/incident.ts';
 import type { GuardAnswer, Signal } from '../../lib/domain/registry/signal.ts';
 import { type Suppression, suppression } from '../../lib/domain/retraining.ts';
 import { newLabels, planRun } from '../../lib/domain/run-plan.ts';
@@ -62,7 +64,10 @@ async function decide(
   if (head === undefined || head.deleted) throw new NotFoundError(`model ${asked.model} is not known`);
   const spec = await registry.get<ModelSpec>(asked.model, sk.spec(head.specHash));
   if (spec === undefined) throw new NotFoundError(`model ${asked.model} has no spec ${head.specHash}`);
-  const datasets = await listAll<DatasetVersion>(registry, asked.model, skPrefix.dataset);
+  const datasets = withoutSpoiled(
+    await listAll<DatasetVersion>(registry, asked.model, skPrefix.dataset),
+    await listAll<Incident>(registry, asked.model, skPrefix.incident),
+  );
   const labels = newLabels(datasets, head.retraining.labelledUntil);
   const objection = suppression({ ...asked, head, retraining: spec.retraining, newLabels: labels });
   return objection ? suppress(asked, objection) : start(asked, head, spec, datasets, labels);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { driftEntry, signalId, windowToSignal } from '../../lib/domain/monitoring/drift-signal.ts';
+import type { Incident } from '../../lib/domain/registry/incident.ts';
 import type { DriftWindow, QualityWindow } from '../../lib/domain/registry/window.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
 import { type Decision, listAll, type Registry } from '../../lib/stores/registry.ts';
@@ -28,7 +29,8 @@ export function raiseSignal(
     const head = known(model, current);
     const all = await listAll<DriftWindow | QualityWindow>(registry, model, skPrefix.window);
     const drift = all.filter((window) => window.kind === 'drift');
-    const window = windowToSignal(drift, head.champion);
+    const incidents = await listAll<Incident>(registry, model, skPrefix.incident);
+    const window = windowToSignal(drift, head.champion, incidents);
     if (window === undefined) return { answer: {} };
     const signal = signalId(window);
     return {

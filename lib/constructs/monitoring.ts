@@ -36,6 +36,7 @@ export class Monitoring extends Construct {
       compactLog: verb('compact-log'),
       scoreWindow: verb('score-window'),
       measureQuality: verb('measure-quality'),
+      routeCauses: verb('route-causes'),
       exportWindow: verb('export-window'),
       raiseSignal: verb('raise-signal'),
     };
@@ -48,6 +49,8 @@ export class Monitoring extends Construct {
     storage.grantRead(verbs.scoreWindow, 'data');
     storage.grantWrite(verbs.scoreWindow, 'artifacts');
     storage.grantRead(verbs.measureQuality, 'data');
+    storage.grantRead(verbs.routeCauses, 'data');
+    storage.grantRead(verbs.routeCauses, 'artifacts');
     storage.grantRead(verbs.exportWindow, 'data');
     storage.grantWrite(verbs.exportWindow, 'landing');
     return verbs;
@@ -70,5 +73,6 @@ type VerbKey =
   | 'compactLog'
   | 'scoreWindow'
   | 'measureQuality'
+  | 'routeCauses'
   | 'exportWindow'
   | 'raiseSignal';

@@ -11,6 +11,7 @@ export interface MonitoringFunctions {
   readonly compactLog: IFunction;
   readonly scoreWindow: IFunction;
   readonly measureQuality: IFunction;
+  readonly routeCauses: IFunction;
   readonly exportWindow: IFunction;
   readonly raiseSignal: IFunction;
   readonly closeRun: IFunction;
@@ -20,9 +21,14 @@ const DAYS_AT_A_TIME = 4;
 /** Verdicts of one model come in the order of time, so that the ledger tells them as they happened. */
 const ONE_AFTER_THE_OTHER = 1;
 
+/** Scored and measured windows, each once; what a window says of its data and of its quality is asked together. */
+const TO_ROUTE =
+  '[$distinct($append([$plan.windows.{"model": model, "version": version, "start": start, "end": end}], $plan.quality))]';
+
 /**
- * What a model served is compacted by day, judged by window, compared with its labels; labelled windows come back as
- * data; and only after that a drift that was found is announced, so that a run it starts finds the newest data.
+ * What a model served is compacted by day, judged by window, compared with its labels, and its causes are found; labelled windows
+ * without a fault come back as data; and only after that a drift that was found is announced, so that a run it starts finds the
+ * newest data.
  */
 export function monitoring(functions: MonitoringFunctions, intake: IStateMachine): Definition {
   const model = expr(started('model'));
@@ -56,25 +62,41 @@ export function monitoring(functions: MonitoringFunctions, intake: IStateMachine
         }),
       }),
       'Measure Quality': {
-        ...each('$plan.quality', ONE_AFTER_THE_OTHER, 'Return Labelled Windows', {
+        ...each('$plan.quality', ONE_AFTER_THE_OTHER, 'Route The Causes', {
           'Measure One Window': invoke({
             name: 'measure-quality',
             fn: functions.measureQuality,
             payload: expr('$states.input'),
           }),
         }),
-        Output: expr(
-          '[$states.result[export].{"model": model, "version": version, "start": start, "end": end}]',
-        ),
+        Assign: {
+          exports: expr(
+            '[$states.result[export].{"model": model, "version": version, "start": start, "end": end}]',
+          ),
+        },
       },
-      'Return Labelled Windows': each('$states.input', ONE_AFTER_THE_OTHER, 'Announce Drift', {
+      'Route The Causes': each(TO_ROUTE, ONE_AFTER_THE_OTHER, 'Return Labelled Windows', {
+        'Route One Window': invoke({
+          name: 'route-causes',
+          fn: functions.routeCauses,
+          payload: expr('$states.input'),
+        }),
+      }),
+      'Return Labelled Windows': each('$exports', ONE_AFTER_THE_OTHER, 'Announce Drift', {
         'Export One Window': invoke({
           name: 'export-window',
           fn: functions.exportWindow,
           payload: expr('$states.input'),
-          next: 'Take It In',
+          next: 'Was It Exported',
         }),
+        // A fault that was found since the window was measured keeps it here.
+        'Was It Exported': {
+          Type: 'Choice',
+          Choices: [{ Condition: expr('$exists($states.input.uploadId)'), Next: 'Take It In' }],
+          Default: 'Leave It Out',
+        },
         'Take It In': takeIn(intake),
+        'Leave It Out': { Type: 'Pass', Output: {}, End: true },
       }),
       'Announce Drift': invoke({ name: 'raise-signal', fn: functions.raiseSignal, payload: { model } }),
     },

@@ -1,7 +1,7 @@
-import { short } from '../drift/explain.ts';
 import { type ColumnProfile, missingOf } from '../profile/column-profile.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { FoundCause } from './cause.ts';
+import { percent } from './figures.ts';
 import { badPart } from './part.ts';
 import { type CauseQuestion, inputsOf, type WindowPart } from './question.ts';
 
@@ -87,8 +87,4 @@ function shareMissing({ columns, rows }: Profile, name: string): number {
   if (column === undefined || rows === 0) return 0;
   const empty = column.kind === 'categorical' ? column.counts.empty : 0;
   return (missingOf(column) + empty) / rows;
-}
-
-function percent(share: number): string {
-  return `${short(share * 100)} %`;
 }

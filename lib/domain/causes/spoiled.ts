@@ -1,3 +1,5 @@
+import { exportedWindow } from '../monitoring/window-export.ts';
+import type { DatasetVersion } from '../registry/dataset.ts';
 import type { FaultyWindow, Incident } from '../registry/incident.ts';
 
 export type WindowName = Pick<FaultyWindow, 'version' | 'start'>;
@@ -16,4 +18,27 @@ export function spoiledWindows(incidents: readonly Incident[]): readonly FaultyW
 /** Whether a window is one of them. */
 export function isSpoiled(incidents: readonly Incident[], window: WindowName): boolean {
   return spoiledWindows(incidents).some((w) => w.start === window.start && w.version === window.version);
+}
+
+/** The datasets without those that a spoiled window was exported as, also before the fault was known. */
+export function withoutSpoiled(
+  datasets: readonly DatasetVersion[],
+  incidents: readonly Incident[],
+): readonly DatasetVersion[] {
+  return datasets.filter((dataset) => {
+    const window = exportedWindow(dataset);
+    return window === undefined || !isSpoiled(incidents, window);
+  });
+}
+
+/**
+ * Why a window must not become training data now: a fault spoiled it, or an incident is open and nobody knows yet what it spoiled.
+ *
+ * @returns a sentence; undefined when nothing speaks against it
+ */
+export function whyKeptBack(incidents: readonly Incident[], window: WindowName): string | undefined {
+  const spoiler = incidents.find((incident) => isSpoiled([incident], window));
+  if (spoiler) return `incident ${spoiler.id} spoiled window ${window.start} of version ${window.version}`;
+  const open = incidents.find(({ status }) => status === 'open');
+  return open && `incident ${open.id} is open`;
 }

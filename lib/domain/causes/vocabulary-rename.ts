@@ -1,7 +1,7 @@
-import { short } from '../drift/explain.ts';
 import type { CategoricalProfile } from '../profile/column-profile.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { FoundCause } from './cause.ts';
+import { percent } from './figures.ts';
 import { badPart } from './part.ts';
 import { type CauseQuestion, inputsOf } from './question.ts';
 
@@ -27,9 +27,7 @@ export function renamedVocabularies(question: CauseQuestion): readonly FoundCaus
     const found = renamed.length > 0 || !first ? renamed : renamedIn(first.profile, name, expected, known);
     if (found.length === 0) return [];
     const firstBad = badPart(first ?? parts[0]);
-    const pairs = found
-      .slice(0, NAMED)
-      .map(({ from, to, share }) => `${from} → ${to} (${short(share * 100)} %)`);
+    const pairs = found.slice(0, NAMED).map(({ from, to, share }) => `${from} → ${to} (${percent(share)})`);
     const more = found.length > NAMED ? ` and ${found.length - NAMED} more` : '';
     return [
       {

@@ -1,5 +1,7 @@
 import { contentHash } from '../canonical-json.ts';
+import { isSpoiled } from '../causes/spoiled.ts';
 import type { NewEntry } from '../ledger.ts';
+import type { Incident } from '../registry/incident.ts';
 import type { DriftWindow } from '../registry/window.ts';
 
 /** Enough of a hash that two windows of one model never share an id. */
@@ -7,16 +9,21 @@ const ID_LENGTH = 16;
 
 /**
  * The window that a model's drift is to be signalled for: the newest drifted one of the champion, unless it was signalled
- * before. What drifted under another version says nothing about the one that serves.
+ * before. What drifted under another version says nothing about the one that serves, and what a fault made of a window says
+ * nothing about the world.
  *
  * @param windows drift windows, any order
+ * @param incidents all of the model
  * @returns undefined when there is nothing new to say
  */
 export function windowToSignal(
   windows: readonly DriftWindow[],
   champion: number | undefined,
+  incidents: readonly Incident[],
 ): DriftWindow | undefined {
-  const drifted = windows.filter((w) => w.version === champion && w.verdict === 'drifted');
+  const drifted = windows.filter(
+    (w) => w.version === champion && w.verdict === 'drifted' && !isSpoiled(incidents, w),
+  );
   const newest = drifted.sort((a, b) => (a.start < b.start ? 1 : -1))[0];
   return newest?.signal === undefined ? newest : undefined;
 }
