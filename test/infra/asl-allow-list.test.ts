@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expressionsIn, machinesOf, ownFields, statesOf } from './machines.ts';
+import { expressionsIn, isDistributed, machinesOf, ownFields, statesOf } from './machines.ts';
 
 /**
  * What the local engine runs as AWS does, by the battery of `test/local/engine`. It accepts definitions that are
@@ -15,6 +15,19 @@ const RESOURCES = [
 ];
 
 const ONWARD = ['Assign', 'Output', 'Next', 'End'];
+const DISTRIBUTED_MAP = [
+  'Label',
+  'ItemReader',
+  'ItemSelector',
+  'MaxConcurrency',
+  'ToleratedFailurePercentage',
+  'ItemProcessor',
+  'ResultWriter',
+  'Catch',
+  ...ONWARD,
+];
+/** Of the services that maps read their items from and write their results to. */
+const MAP_RESOURCES = ['arn:aws:states:::s3:getObject', 'arn:aws:states:::s3:putObject'];
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
   Task: ['Resource', 'Arguments', 'TimeoutSeconds', 'Retry', 'Catch', ...ONWARD],
   Map: ['Items', 'MaxConcurrency', 'ItemProcessor', 'Catch', ...ONWARD],
@@ -39,6 +52,7 @@ const FUNCTIONS = ['$exists', '$merge', '$substringAfter'];
 const CONTEXT = [
   '$states.context.Execution.Input',
   '$states.context.Execution.Name',
+  '$states.context.Map.Item',
   '$states.context.State.RetryCount',
 ];
 
@@ -59,7 +73,10 @@ describe('the definitions use only what the local engine runs faithfully', () =>
   });
 
   it('in the fields of each kind of state', () => {
-    for (const { name, state } of states) within(state, ['Type', ...(FIELDS[state.Type] ?? [])], name);
+    for (const { name, state } of states) {
+      const fields = isDistributed(state) ? DISTRIBUTED_MAP : (FIELDS[state.Type] ?? []);
+      within(state, ['Type', ...fields], name);
+    }
   });
 
   it('in retries, catches and choices', () => {
@@ -73,6 +90,18 @@ describe('the definitions use only what the local engine runs faithfully', () =>
   it('in what tasks call', () => {
     for (const { name, state } of states)
       if (state.Type === 'Task') expect(RESOURCES, name).toContain(state.Resource);
+  });
+
+  it('in what distributed maps read, run and write', () => {
+    const maps = states.flatMap(({ state }) => (isDistributed(state) ? state : []));
+    expect(maps.length).toBeGreaterThan(0);
+    for (const { ItemReader, ItemProcessor, ResultWriter } of maps) {
+      expect(MAP_RESOURCES).toEqual([ItemReader.Resource, ResultWriter.Resource]);
+      within(ItemReader, ['Resource', 'ReaderConfig', 'Arguments'], 'ItemReader');
+      expect(ItemReader.ReaderConfig).toEqual({ InputType: 'JSON' });
+      within(ResultWriter, ['Resource', 'Arguments'], 'ResultWriter');
+      expect(ItemProcessor.ProcessorConfig).toEqual({ Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' });
+    }
   });
 
   it('in the functions and the context of expressions', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { TaskState } from '../../lib/pipelines/asl.ts';
-import { machinesOf, statesOf } from './machines.ts';
+import type { DistributedMapState, TaskState } from '../../lib/pipelines/asl.ts';
+import { isDistributed, type Machine, machinesOf, statesOf } from './machines.ts';
 import { rightsOf, statementsOf } from './statements.ts';
 import { resources, synthesized } from './synthesized.ts';
 
@@ -57,6 +57,26 @@ const NEEDS: Readonly<Record<string, (task: TaskState) => readonly string[]>> = 
   },
 };
 
+const machineArn = (name: string) =>
+  `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:mooring-dev-${name}`;
+
+/** The state stack's bucket that is imported, by its name as by its ARN. */
+const bucketOf = (imported: string) =>
+  imported.replaceAll(/<[\w-]+:ExportsOutput(?:Ref|FnGetAtt)(Storage[A-Z][a-z]+[0-9A-F]{8})\w+>/g, '<$1>');
+
+/** A distributed map starts its children under its own machine's name, reads their items and writes what came of them. */
+function rightsOfMap(machine: Machine, map: DistributedMapState): readonly string[] {
+  const own = machineArn(machine.name);
+  const children = `${own.replace(':stateMachine:', ':execution:')}/${map.Label}:*`;
+  const intakes = `${bucketOf(map.ItemReader.Arguments.Bucket)}/intakes/*`;
+  return [
+    ...on(own, 'states:StartExecution'),
+    ...on(children, 'states:DescribeExecution', 'states:StopExecution'),
+    ...on(intakes, 's3:GetObject', 's3:PutObject'),
+    ...on(intakes, 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload'),
+  ];
+}
+
 function argument(task: TaskState, name: string): string {
   return String((task.Arguments as Record<string, unknown>)[name]);
 }
@@ -68,10 +88,13 @@ describe('the role of each state machine', () => {
       const calls = statesOf(machine)
         .map(({ state }) => state)
         .filter((state) => state.Type === 'Task');
+      const maps = statesOf(machine).flatMap(({ state }) => (isDistributed(state) ? state : []));
       const needed = calls.flatMap(
         (task) => NEEDS[task.Resource.replace('arn:aws:states:::', '')]?.(task) ?? ['?'],
       );
-      expect(rightsOf(app, machine.roleId)).toEqual([...new Set(needed)].sort());
+      expect(rightsOf(app, machine.roleId).map(bucketOf)).toEqual(
+        [...new Set([...needed, ...maps.flatMap((map) => rightsOfMap(machine, map))])].sort(),
+      );
     },
   );
 

@@ -1,4 +1,4 @@
-import type { Definition, State, States } from '../../lib/pipelines/asl.ts';
+import type { Definition, DistributedMapState, State, States } from '../../lib/pipelines/asl.ts';
 import { resources, synthesized, text } from './synthesized.ts';
 
 export interface Machine {
@@ -37,6 +37,10 @@ export function statesOf(machine: Machine): readonly Placed[] {
       ];
     });
   return walk(machine.definition);
+}
+
+export function isDistributed(state: State): state is DistributedMapState {
+  return state.Type === 'Map' && state.ItemProcessor.ProcessorConfig.Mode === 'DISTRIBUTED';
 }
 
 export function scopesIn(state: State): readonly States[] {

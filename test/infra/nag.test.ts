@@ -93,6 +93,18 @@ const MEANT: readonly Meant[] = [
     because: 'executions get their names when they start; the machine is named',
   },
   {
+    finding: wildcard(
+      'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:mooring-dev-intake/\\w+:\\*',
+    ),
+    construct: /^Platform\/Pipelines\/Intake\/MachineRole\/DefaultPolicy\/Resource$/,
+    because: 'children of a distributed map get their names when they start; machine and map are named',
+  },
+  {
+    finding: bucket('Artifacts', 'intakes/'),
+    construct: /^Platform\/Pipelines\/Intake\/MachineRole\/DefaultPolicy\/Resource$/,
+    because: 'lists of items and results of maps lie below one prefix, named by model and upload',
+  },
+  {
     finding: wildcard('arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/[\\w-]+/\\*'),
     construct: /^Platform\/Schedules\/SyncRole\/DefaultPolicy\/Resource$/,
     because: 'schedules are named by model; the group is the platform’s own',
