@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { scoreProfiles } from '../../lib/domain/drift/score-profiles.ts';
+import { columnUnits } from '../../lib/domain/drift/column-units.ts';
+import { columnsToKeep, type DriftReport } from '../../lib/domain/drift/drift-report.ts';
+import { type DriftScore, scoreProfiles } from '../../lib/domain/drift/score-profiles.ts';
 import type { DriftVerdict } from '../../lib/domain/drift/verdict.ts';
-import type { CompactedDay, DayProfile } from '../../lib/domain/monitoring/compacted-day.ts';
 import { scoredEntry } from '../../lib/domain/monitoring/scored-entry.ts';
 import { sourcesHash } from '../../lib/domain/monitoring/served-day.ts';
-import { type Binning, binningSchema } from '../../lib/domain/profile/binning.ts';
-import { mergeProfiles } from '../../lib/domain/profile/merge-profiles.ts';
-import { emptyProfile, type Profile, profileSchema } from '../../lib/domain/profile/profile.ts';
+import { binningSchema } from '../../lib/domain/profile/binning.ts';
+import { type Profile, profileSchema } from '../../lib/domain/profile/profile.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import type { DriftWindow } from '../../lib/domain/registry/window.ts';
 import { keys } from '../../lib/names.ts';
@@ -16,12 +16,16 @@ import type { ObjectStore } from '../../lib/stores/object-store.ts';
 import type { Decision, Registry } from '../../lib/stores/registry.ts';
 import { known, requiredItem, requiredJson, requiredSpec } from '../../lib/stores/required.ts';
 import { sk } from '../../lib/stores/sort-keys.ts';
+import { formerWindow } from './former-window.ts';
+import { loadWindow } from './load-window.ts';
 
 export const scoreWindowInput = z.object({
   model: z.string().min(1),
   version: z.number().int().positive(),
   start: z.iso.datetime(),
   end: z.iso.datetime(),
+  /** Nothing was served in it, so there is no day to add up. */
+  empty: z.boolean().optional(),
 });
 type Input = z.output<typeof scoreWindowInput>;
 
@@ -41,39 +45,54 @@ export interface WindowScored {
 
 /**
  * How far a window of served predictions lies from what its version learned from. Works on profiles alone; the same profiles
- * again change nothing, and late records make a new revision.
+ * again change nothing, and late records make a new revision. Windows are scored in the order of time, each with what the former
+ * one of its version left.
  */
 export async function scoreWindow(input: Input, deps: ScoreWindowDeps): Promise<WindowScored> {
   const { model, version: number, start, end } = input;
   const version = await requiredItem<ModelVersion>(deps.registry, model, sk.version(number));
-  const { monitoring } = await requiredSpec(deps.registry, model, version.specHash);
+  const spec = await requiredSpec(deps.registry, model, version.specHash);
   const binning = binningSchema.parse(await requiredJson(deps.artifacts, version.binningKey));
   const reference = profileSchema.parse(await requiredJson(deps.artifacts, version.referenceProfileKey));
-  const days = await compactedDays(input, deps.registry);
-  const profile = await windowProfile(input, days, binning, deps.data);
+  const days = input.empty ? [] : await compactedDays(input, deps.registry);
+  const { profile, slices, coverage } = await loadWindow(input, days, binning, deps.data);
+  const score = scoreProfiles({
+    reference,
+    window: profile,
+    binning,
+    drift: spec.monitoring.drift,
+    start,
+    coverage,
+    units: columnUnits(spec),
+    importance: version.importance ?? {},
+    slices,
+    previous: await formerWindow(input, spec.monitoring.window, deps),
+  });
   const sources = sourcesHash(days, input);
-  const profileKey = keys.profile(model, `window-${start}-v${number}-${sources.slice(0, 16)}`);
-  await deps.artifacts.putJson(profileKey, profile);
-  const score = scoreProfiles({ reference, window: profile, binning, drift: monitoring.drift });
+  const stored = await store(input, { profile, score, sources }, deps);
   const { rows } = profile;
-  const scored = { model, kind: 'drift', version: number, start, end, rows, profileKey, ...score } as const;
-  const { verdict } = await save({ ...scored, sourcesHash: sources }, deps);
+  const scored = { model, kind: 'drift', version: number, start, end, rows, sourcesHash: sources } as const;
+  const { verdict } = await save({ ...scored, ...stored, ...kept(score) }, deps);
   return { model, version: number, start, verdict };
 }
 
-async function windowProfile(
-  { start, end }: Input,
-  days: readonly CompactedDay[],
-  binning: Binning,
-  data: ObjectStore,
-): Promise<Profile> {
-  const profiles = await Promise.all(days.map((day) => requiredJson<DayProfile>(data, day.profileKey)));
-  const slices = profiles
-    .flatMap((day) => day.slices)
-    .filter((slice) => slice.start >= start && slice.start < end);
-  return slices
-    .map((slice) => profileSchema.parse(slice.profile))
-    .reduce(mergeProfiles, emptyProfile(binning));
+interface ToStore {
+  readonly profile: Profile;
+  readonly score: DriftScore;
+  readonly sources: string;
+}
+
+async function store({ model, version, start }: Input, all: ToStore, { artifacts }: ScoreWindowDeps) {
+  const id = `window-${start}-v${version}-${all.sources.slice(0, 16)}`;
+  const [profileKey, reportKey] = [keys.profile(model, id), keys.profile(model, `${id}-drift`)];
+  await artifacts.putJson(profileKey, all.profile);
+  await artifacts.putJson(reportKey, all.score satisfies DriftReport);
+  return { profileKey, reportKey };
+}
+
+/** What of a score the window's item holds; the report has all of it. */
+function kept({ evidence: _, columns, ...score }: DriftScore) {
+  return { ...score, columns: columnsToKeep(columns) };
 }
 
 type Scored = Omit<DriftWindow, 'revision' | 'scoredAt' | 'signal'>;

@@ -1,24 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import type { ColumnDrift } from '../../../lib/domain/drift/verdict.ts';
 import type { Incident } from '../../../lib/domain/registry/incident.ts';
 import type { Signal } from '../../../lib/domain/registry/signal.ts';
 import type { DriftWindow, QualityWindow } from '../../../lib/domain/registry/window.ts';
+import { columnDrift, recentVerdict, segmentDrift, verdict } from './drift.ts';
 import { metrics } from './fields.ts';
-
-const verdict = z.enum(['stable', 'watch', 'drifted', 'insufficient-data']);
-
-const columnDrift: z.ZodType<ColumnDrift> = z
-  .object({
-    column: z.string(),
-    statistic: z.enum(['wasserstein', 'jensen-shannon']),
-    effect: z.number().optional(),
-    lowerBound: z.number().optional(),
-    threshold: z.number(),
-    verdict,
-    rows: z.number(),
-    explanation: z.string(),
-  })
-  .openapi('ColumnDrift');
 
 const windowFields = z.object({
   model: z.string(),
@@ -34,10 +19,16 @@ const driftWindow: z.ZodType<DriftWindow> = windowFields
   .extend({
     kind: z.literal('drift'),
     verdict,
+    alone: verdict.optional(),
+    coverage: z.number().optional(),
     columns: z.array(columnDrift),
+    priority: z.number().optional(),
+    segments: z.array(segmentDrift).optional(),
+    recent: z.array(recentVerdict).optional(),
     shareDrifted: z.number(),
     explanation: z.string(),
     profileKey: z.string(),
+    reportKey: z.string().optional(),
     sourcesHash: z.string(),
     signal: z.string().optional(),
   })

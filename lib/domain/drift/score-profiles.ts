@@ -1,17 +1,39 @@
 import type { Binning, ColumnBinning } from '../profile/binning.ts';
 import type { ColumnProfile } from '../profile/column-profile.ts';
 import type { Profile } from '../profile/profile.ts';
-import type { ModelSpec } from '../spec.ts';
-import { scoreColumn } from './score-column.ts';
+import type { DriftRules } from '../spec/drift.ts';
+import { addEvidence, type EvidenceState, evidenceCells, weighEvidence } from './evidence.ts';
+import { explainWindow } from './explain-window.ts';
+import { CONFIDENCE_ALONE, confidenceOf } from './false-discoveries.ts';
+import { judgeTogether } from './judge-together.ts';
+import { rank } from './priority.ts';
+import { pValueOf } from './question.ts';
+import { askScored, judgeColumn } from './score-column.ts';
+import { type SegmentDrift, scoreSegments } from './segment-scores.ts';
+import { type Slice, sourceShares } from './source-shares.ts';
 import type { ColumnDrift, DriftVerdict } from './verdict.ts';
+import { lastOf, type RecentVerdict, shareDrifted, verdictAlone, verdictAmong } from './window-verdict.ts';
 
 export interface DriftScore {
+  /** Of the window among the last ones, as the spec asks. */
   readonly verdict: DriftVerdict;
-  /** Every watched column, largest effect first. */
+  /** Of the window by itself. */
+  readonly alone: DriftVerdict;
+  /** Every watched column, the one that matters most first. */
   readonly columns: readonly ColumnDrift[];
   /** Share (0–1) of judged columns that drifted. */
   readonly shareDrifted: number;
-  /** A sentence: what moved, by how much. */
+  /** Mean of min(effect/threshold, 4) over the columns, weighted by their importance for the model. */
+  readonly priority: number;
+  /** Share (0–1) of the window's rows that were counted. */
+  readonly coverage: number;
+  /** Where among declared segments it lies, largest effect first. */
+  readonly segments: readonly SegmentDrift[];
+  /** What this and the former windows have, for the next one. */
+  readonly evidence: EvidenceState;
+  /** The last windows by themselves, this one included, oldest first, for the next one. */
+  readonly recent: readonly RecentVerdict[];
+  /** A sentence: what moved, by how much, and what could have been seen. */
   readonly explanation: string;
 }
 
@@ -22,11 +44,34 @@ export interface ScoreProfiles {
   readonly window: Profile;
   /** The bins of both. */
   readonly binning: Binning;
-  readonly drift: ModelSpec['monitoring']['drift'];
+  /** `threshold`, `minRows`, `minShareOfColumns` and `ignore`; what else is absent is as the spec has it by default. */
+  readonly drift: Pick<DriftRules, 'threshold' | 'minRows' | 'minShareOfColumns' | 'ignore'> &
+    Partial<DriftRules>;
+  /** Start of the window, ISO 8601 UTC. */
+  readonly start?: string;
+  /** Share (0–1) of its rows that were counted. */
+  readonly coverage?: number;
+  /** Units of measure by column, for sentences. */
+  readonly units?: Readonly<Record<string, string>>;
+  /** Weights of columns for the model. */
+  readonly importance?: Readonly<Record<string, number>>;
+  /** The window's pieces, so that the one which carries a shift can be named. */
+  readonly slices?: readonly Slice[];
+  /** What the version's window before this one left. */
+  readonly previous?: PreviousWindow | undefined;
 }
 
-/** A sentence names at most this many columns. */
-const NAMED_COLUMNS = 3;
+export interface PreviousWindow {
+  readonly evidence?: EvidenceState | undefined;
+  readonly recent?: readonly RecentVerdict[] | undefined;
+  /** Columns that drifted in it. */
+  readonly drifted?: readonly string[];
+}
+
+/** Columns whose segments and pieces are looked into. */
+const EXPLAINED_COLUMNS = 3;
+/** Segments that are kept. */
+const KEPT_SEGMENTS = 20;
 
 /**
  * Whether a window of predictions is like what the version learned from. A column drifts by its size and the evidence for it,
@@ -35,69 +80,92 @@ const NAMED_COLUMNS = 3;
  *
  * Throws when the profiles are not counted under the binning.
  */
-export function scoreProfiles({ reference, window, binning, drift }: ScoreProfiles): DriftScore {
-  for (const { binningId } of [reference, window])
-    if (binningId !== binning.id)
-      throw new Error(`profiles to score are counted under binning ${binning.id}, got ${binningId}`);
-  const ignored = new Set(drift.ignore);
-  const columns = Object.keys(binning.columns)
-    .filter((name) => !ignored.has(name))
-    .map((name) =>
-      scoreColumn({
-        name,
-        reference: reference.columns[name] as ColumnProfile,
-        window: window.columns[name] as ColumnProfile,
-        binning: binning.columns[name] as ColumnBinning,
-        threshold: drift.threshold,
-        minRows: drift.minRows,
-      }),
-    )
-    // Of equals the input comes before the feature that is a copy of it.
-    .sort((a, b) => (b.effect ?? -1) - (a.effect ?? -1) || (a.column > b.column ? -1 : 1));
-  const judged = columns.filter((column) => column.verdict !== 'insufficient-data');
-  const drifted = judged.filter((column) => column.verdict === 'drifted');
-  const shareDrifted = judged.length === 0 ? 0 : drifted.length / judged.length;
-  const verdict = windowVerdict(
-    columns,
-    judged,
-    drifted.length > 0 && shareDrifted >= drift.minShareOfColumns,
+export function scoreProfiles(input: ScoreProfiles): DriftScore {
+  const rules = rulesOf(input);
+  const { coverage = 1, start = '', previous } = input;
+  const { evidence, weighed } = evidenceOf(input, rules);
+  const judged = judgedColumns(input, rules).map((column) =>
+    judgeTogether(column, weighed.get(column.column), rules.threshold),
   );
+  const ranked = rank(judged, input.importance ?? {});
+  const columns = ranked.columns.map((column, i) => withSources(column, i, input));
+  const alone = verdictAlone(columns, coverage, rules);
+  const former = previous?.recent ?? [];
+  const verdict = verdictAmong(alone, former, rules);
+  const moved = columns.filter((column) => column.verdict === 'drifted').slice(0, EXPLAINED_COLUMNS);
+  const names = moved.map(({ column }) => column);
+  const segments = scoreSegments({ ...input, ...rules, columns: names }).slice(0, KEPT_SEGMENTS);
+  const score = { verdict, alone, columns, segments, coverage, shareDrifted: shareDrifted(columns) };
   return {
-    verdict,
-    columns,
-    shareDrifted,
-    explanation: explain(verdict, columns, judged, window.rows, drift.minRows),
+    ...score,
+    priority: ranked.priority,
+    evidence,
+    recent: lastOf([...former, { start, verdict: alone }], rules.windows.of),
+    explanation: explainWindow(score, input.window.rows, rules),
   };
 }
 
-function windowVerdict(
-  columns: readonly ColumnDrift[],
-  judged: readonly ColumnDrift[],
-  enoughDrifted: boolean,
-): DriftVerdict {
-  if (judged.length === 0) return 'insufficient-data';
-  if (enoughDrifted) return 'drifted';
-  if (judged.some((column) => column.verdict !== 'stable')) return 'watch';
-  return judged.length * 2 < columns.length ? 'insufficient-data' : 'stable';
+function rulesOf({ reference, window, binning, drift }: ScoreProfiles): DriftRules {
+  for (const { binningId } of [reference, window])
+    if (binningId !== binning.id)
+      throw new Error(`profiles to score are counted under binning ${binning.id}, got ${binningId}`);
+  return {
+    falseDiscoveryRate: 0.05,
+    minCoverage: 0.95,
+    windows: { drifted: 1, of: 1 },
+    ...drift,
+  };
 }
 
-function explain(
-  verdict: DriftVerdict,
-  columns: readonly ColumnDrift[],
-  judged: readonly ColumnDrift[],
-  rows: number,
-  minRows: number,
-): string {
-  if (rows < minRows) return `${rows} rows, wanted at least ${minRows} to judge`;
-  if (verdict === 'insufficient-data')
-    return `only ${judged.length} of ${columns.length} columns have enough data to judge`;
-  if (verdict === 'stable') return `none of ${judged.length} columns moved`;
-  const drifted = judged.filter((column) => column.verdict === 'drifted');
-  const named = (drifted.length > 0 ? drifted : judged.filter((column) => column.verdict === 'watch'))
-    .filter((column, i, all) => column.effect !== all[i - 1]?.effect)
-    .slice(0, NAMED_COLUMNS)
-    .map((column) => column.explanation);
-  const count =
-    drifted.length > 0 ? `${drifted.length} of ${judged.length} columns drifted: ` : 'worth watching: ';
-  return count + named.join('; ');
+function watched({ binning, drift }: ScoreProfiles): readonly string[] {
+  const ignored = new Set(drift.ignore);
+  return Object.keys(binning.columns).filter((name) => !ignored.has(name));
+}
+
+function columnInput(input: ScoreProfiles, name: string) {
+  const { reference, window, binning, drift, units } = input;
+  return {
+    name,
+    reference: reference.columns[name] as ColumnProfile,
+    window: window.columns[name] as ColumnProfile,
+    binning: binning.columns[name] as ColumnBinning,
+    threshold: drift.threshold,
+    minRows: drift.minRows,
+    unit: units?.[name],
+  };
+}
+
+function judgedColumns(input: ScoreProfiles, { falseDiscoveryRate }: DriftRules): readonly ColumnDrift[] {
+  const asked = watched(input).map((name) => askScored(columnInput(input, name)));
+  const pValues = asked.flatMap(({ questions }) => questions.map(pValueOf));
+  const confidence = pValues.length === 0 ? CONFIDENCE_ALONE : confidenceOf(pValues, falseDiscoveryRate);
+  return asked.map((column) => judgeColumn(column, confidence));
+}
+
+function evidenceOf(input: ScoreProfiles, { falseDiscoveryRate }: DriftRules) {
+  const { reference, window, binning, start = '', previous } = input;
+  const cellsOf = (name: string, profile: Profile) =>
+    evidenceCells(
+      reference.columns[name] as ColumnProfile,
+      profile.columns[name] as ColumnProfile,
+      binning.columns[name] as ColumnBinning,
+    );
+  const references = new Map<string, readonly number[]>();
+  const now: Record<string, EvidenceState[string]> = {};
+  for (const name of watched(input)) {
+    const [before, counts] = [cellsOf(name, reference), cellsOf(name, window)];
+    if (before === undefined || counts === undefined || window.rows === 0) continue;
+    references.set(name, before);
+    now[name] = { since: start, windows: 1, rows: window.rows, counts: [...counts] };
+  }
+  const evidence = addEvidence(previous?.evidence ?? {}, now, new Set(previous?.drifted));
+  return { evidence, weighed: weighEvidence(references, evidence, falseDiscoveryRate) };
+}
+
+function withSources(column: ColumnDrift, at: number, input: ScoreProfiles): ColumnDrift {
+  const [check] = column.checks;
+  if (at >= EXPLAINED_COLUMNS || column.verdict !== 'drifted' || check?.effect === undefined) return column;
+  const question = { aspect: check.aspect, effect: check.effect };
+  const bySource = sourceShares(columnInput(input, column.column), input.slices ?? [], question);
+  return bySource.length === 0 ? column : { ...column, bySource };
 }

@@ -1,20 +1,25 @@
 import type { NumericProfile } from '../profile/column-profile.ts';
+import { type BridgePiece, integralOfBridge } from './brownian-bridge.ts';
 
 /** One stretch of the number line between two edges, and how the two distribution functions differ over it. */
-interface Stretch {
+export interface Stretch {
   /** Integral of F − G over it, in the column's unit: exact, since the bin sums are. */
   readonly area: number;
   readonly width: number;
   /** F at its left end, and the share of the reference within it; likewise G and the window. */
   readonly before: { readonly f: number; readonly g: number };
   readonly inside: { readonly f: number; readonly g: number };
+  /** What of its width values fill: a tail is as long as its farthest value, and nearly empty. */
+  readonly filledWidth: number;
 }
 
 /** A distance with what its uncertainty is made of, all in the column's unit. */
 export interface WassersteinEstimate {
   readonly distance: number;
-  /** What two samples of these sizes from one distribution show on average. */
+  /** What two samples of these sizes from one distribution show on average, and the standard deviation of that. */
   readonly expectedByChance: number;
+  readonly chanceDeviation: number;
+  /** Of the distance, with the signs of F − G held: what matters where they do differ. */
   readonly standardError: number;
 }
 
@@ -35,15 +40,16 @@ export function wasserstein(
 ): WassersteinEstimate | undefined {
   if (reference.n === 0 || window.n === 0) return undefined;
   const stretches = stretchesOf(reference, window, edges);
-  const sizes = 1 / reference.n + 1 / window.n;
+  const chance = chanceOf(stretches, reference.n, window.n);
   return {
     distance: stretches.reduce((sum, { area }) => sum + Math.abs(area), 0),
-    expectedByChance: chance(stretches, reference.n, window.n, sizes),
+    expectedByChance: chance.mean,
+    chanceDeviation: chance.deviation,
     standardError: standardError(stretches, reference.n, window.n),
   };
 }
 
-function stretchesOf(
+export function stretchesOf(
   reference: NumericProfile,
   window: NumericProfile,
   edges: readonly number[],
@@ -61,21 +67,45 @@ function stretchesOf(
     };
     const [f, g] = [part(reference), part(window)];
     const area = (before.f - before.g) * (right - left) + f.rest - g.rest;
-    const stretch = { area, width: right - left, before: { ...before }, inside: { f: f.share, g: g.share } };
+    const width = right - left;
+    const tail = { left, right, first: i === 0, last: i === edges.length };
+    const stretch = {
+      area,
+      width,
+      before: { ...before },
+      inside: { f: f.share, g: g.share },
+      filledWidth: Math.min(width, tailWidth(tail, reference, window, i)),
+    };
     before.f += f.share;
     before.g += g.share;
     return stretch;
   });
 }
 
-/** E|F − G| at a point is about √(2/π · H(1 − H) · (1/n + 1/m)) under one distribution H, estimated from both samples. */
-function chance(stretches: readonly Stretch[], n: number, m: number, sizes: number): number {
-  const pooled = (f: number, g: number) => (f * n + g * m) / (n + m);
-  const integral = stretches.reduce((sum, { width, before, inside }) => {
-    const h = pooled(before.f + inside.f / 2, before.g + inside.g / 2);
-    return sum + width * Math.sqrt(Math.max(0, h * (1 - h)));
-  }, 0);
-  return Math.sqrt((2 / Math.PI) * sizes) * integral;
+/** ∫√(1 − H) over an exponential tail of scale a that starts at 1 − p is 2a√p: as of a stretch of this many a at its middle. */
+const TAIL_WIDTH_IN_SCALES = 2 * Math.SQRT2;
+
+function tailWidth(
+  tail: { left: number; right: number; first: boolean; last: boolean },
+  reference: NumericProfile,
+  window: NumericProfile,
+  bin: number,
+): number {
+  const count = (reference.bins.counts[bin] as number) + (window.bins.counts[bin] as number);
+  if (count === 0 || tail.first === tail.last) return Number.POSITIVE_INFINITY;
+  const mean = ((reference.bins.sums[bin] as number) + (window.bins.sums[bin] as number)) / count;
+  return TAIL_WIDTH_IN_SCALES * Math.max(0, tail.last ? mean - tail.left : tail.right - mean);
+}
+
+/** F − G of two samples of one distribution H is about √(1/n + 1/m) times a Brownian bridge at H, estimated from both. */
+function chanceOf(stretches: readonly Stretch[], n: number, m: number) {
+  const pieces = stretches.map(({ filledWidth: width, before, inside }): BridgePiece => {
+    const [f, g] = [before.f + inside.f / 2, before.g + inside.g / 2];
+    return { width, level: (f * n + g * m) / (n + m) };
+  });
+  const { mean, deviation } = integralOfBridge(pieces);
+  const scale = Math.sqrt(1 / n + 1 / m);
+  return { mean: mean * scale, deviation: deviation * scale };
 }
 
 /**

@@ -18,14 +18,27 @@ export interface ModelVersion {
   readonly baselineMetrics: Readonly<Partial<Record<MetricName, number>>>;
   /** The champion's at the time, on the same holdout. */
   readonly championMetrics?: Readonly<Partial<Record<MetricName, number>>>;
+  /** What it showed on the golden set, if the spec names one. */
+  readonly golden?: GoldenResult;
   readonly holdoutRows: number;
   readonly gates: readonly GateResult[];
   /** Keys in the artifacts bucket: the bins and the reference profile of its training data. */
   readonly binningKey: string;
   readonly referenceProfileKey: string;
+  /** Weight of columns (`feature.x`) for the model, any scale, where it is known. */
+  readonly importance?: Readonly<Record<string, number>>;
   /** Newest event time it learned from, holdout excluded. */
   readonly trainedUntil: string;
   readonly createdAt: string;
   readonly inServiceSince?: string;
   readonly retiredAt?: string;
+}
+
+/** Cases that must stay right, which no version learned from. */
+export interface GoldenResult {
+  /** Id of the dataset version. */
+  readonly dataset: string;
+  readonly rows: number;
+  readonly metrics: Readonly<Partial<Record<MetricName, number>>>;
+  readonly championMetrics?: Readonly<Partial<Record<MetricName, number>>>;
 }

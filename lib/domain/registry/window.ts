@@ -1,5 +1,7 @@
 import type { FoundCause } from '../causes/cause.ts';
+import type { SegmentDrift } from '../drift/segment-scores.ts';
 import type { ColumnDrift, DriftVerdict } from '../drift/verdict.ts';
+import type { RecentVerdict } from '../drift/window-verdict.ts';
 import type { MetricName } from '../spec.ts';
 
 /** Drift of one version's served predictions in one interval of event time. */
@@ -12,13 +14,25 @@ export interface DriftWindow {
   readonly end: string;
   readonly rows: number;
   readonly verdict: DriftVerdict;
-  /** Every watched column, largest effect first. */
+  /** Of the window by itself; `verdict` also looks at the last ones, as the spec asks. */
+  readonly alone?: DriftVerdict;
+  /** Share (0–1) of its rows that were counted. */
+  readonly coverage?: number;
+  /** Watched columns, the one that matters most first; the report has all of them with all details. */
   readonly columns: readonly ColumnDrift[];
+  /** Weighted mean of min(effect/threshold, 4) over all columns. */
+  readonly priority?: number;
+  /** Where among declared segments the drift lies, largest effect first. */
+  readonly segments?: readonly SegmentDrift[];
+  /** The last windows by themselves, this one included, oldest first. */
+  readonly recent?: readonly RecentVerdict[];
   /** Share (0–1) of judged columns that drifted. */
   readonly shareDrifted: number;
   /** A sentence: what moved, by how much. */
   readonly explanation: string;
   readonly profileKey: string;
+  /** Key of the `DriftReport` in the artifacts bucket. */
+  readonly reportKey?: string;
   /** Content hash of the logged objects it was counted from: a repeat with the same hash changes nothing. */
   readonly sourcesHash: string;
   readonly revision: number;

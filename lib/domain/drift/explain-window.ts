@@ -1,0 +1,88 @@
+import type { DriftRules } from '../spec/drift.ts';
+import type { SegmentDrift } from './segment-scores.ts';
+import { couldHaveSeen, percent, short } from './sentence.ts';
+import { carrier } from './source-shares.ts';
+import type { ColumnDrift, DriftVerdict } from './verdict.ts';
+
+interface Judged {
+  readonly verdict: DriftVerdict;
+  readonly alone: DriftVerdict;
+  readonly columns: readonly ColumnDrift[];
+  readonly segments: readonly SegmentDrift[];
+  readonly coverage: number;
+}
+
+/** A sentence names at most this many columns. */
+const NAMED_COLUMNS = 3;
+
+/** What a window's verdict means, in one sentence: what moved, where, how much of all that is, and what could have been seen. */
+export function explainWindow(score: Judged, rows: number, rules: DriftRules): string {
+  const { verdict, alone, columns, coverage } = score;
+  const judged = columns.filter((column) => column.verdict !== 'insufficient-data');
+  if (coverage < rules.minCoverage)
+    return `only ${percent(coverage)} of its rows could be counted, wanted ${percent(rules.minCoverage)}`;
+  if (judged.length === 0 && rows < rules.minRows)
+    return `${rows} rows, wanted at least ${rules.minRows} to judge`;
+  const seen = leastSeen(judged.length > 0 ? judged : columns);
+  if (verdict === 'insufficient-data')
+    return `only ${judged.length} of ${columns.length} columns have enough data to judge${seen}`;
+  if (verdict === 'stable') return `none of ${judged.length} columns moved${seen}`;
+  return `${howMany(score, judged, rules, alone)}${named(score, judged, rows)}${seen}`;
+}
+
+function howMany(
+  { verdict }: Judged,
+  judged: readonly ColumnDrift[],
+  { windows }: DriftRules,
+  alone: DriftVerdict,
+): string {
+  const drifted = judged.filter((column) => column.verdict === 'drifted').length;
+  if (drifted === 0) return 'worth watching: ';
+  const waits = alone === 'drifted' && verdict !== 'drifted';
+  const because = waits ? ` in fewer than ${windows.drifted} of the last ${windows.of} windows` : '';
+  return `${drifted} of ${judged.length} columns drifted${because}: `;
+}
+
+function named({ segments }: Judged, judged: readonly ColumnDrift[], rows: number): string {
+  const drifted = judged.filter((column) => column.verdict === 'drifted');
+  return (drifted.length > 0 ? drifted : judged.filter((column) => column.verdict === 'watch'))
+    .filter((column, i, all) => column.effect !== all[i - 1]?.effect)
+    .slice(0, NAMED_COLUMNS)
+    .map((column) => columnSentence(column, segments, rows))
+    .join('; ');
+}
+
+/** `temp moved 2.1 σ, mostly above 25 °C (…), accounts for 71 % of the shift, most of it on 2013-07-08`. */
+function columnSentence(column: ColumnDrift, segments: readonly SegmentDrift[], rows: number): string {
+  const { bySource = [], shareOfShift } = column;
+  const [check] = column.checks;
+  const what =
+    check === undefined || check.verdict !== column.verdict
+      ? column.explanation
+      : `${column.column} ${check.sentence}`;
+  const share = shareOfShift === undefined ? '' : `, accounts for ${percent(shareOfShift, 2)} of the shift`;
+  const source = carrier(bySource, rows);
+  const day = source === undefined ? '' : `, ${percent(source.share, 2)} of it from ${source.source}`;
+  return `${what}${share}${day}${segmentSentence(column, segments)}`;
+}
+
+/** A segment is named where it moved at least this many times as far as the whole. */
+const STANDS_OUT = 1.5;
+
+function segmentSentence({ column, effect }: ColumnDrift, segments: readonly SegmentDrift[]): string {
+  const first = segments.find((segment) => segment.column === column && segment.verdict === 'drifted');
+  if (first?.effect === undefined || effect === undefined || first.effect < STANDS_OUT * effect) return '';
+  return `, most where ${first.by} is ${first.value ?? 'any other'} (${short(first.effect)})`;
+}
+
+/** The largest of what the columns could have shown, in the unit that most of them have: what no column would have hidden. */
+function leastSeen(columns: readonly ColumnDrift[]): string {
+  const measured = columns.flatMap(({ checks }) => checks.filter(({ aspect }) => aspect === 'values'));
+  for (const statistic of ['wasserstein', 'jensen-shannon', 'rate-change'] as const) {
+    const visible = measured.flatMap((check) =>
+      check.statistic === statistic && check.detectable !== undefined ? [check.detectable] : [],
+    );
+    if (visible.length > 0) return `; ${couldHaveSeen(statistic, Math.max(...visible))}`;
+  }
+  return '';
+}

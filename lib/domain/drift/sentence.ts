@@ -1,0 +1,88 @@
+import type { NumericProfile } from '../profile/column-profile.ts';
+import type { DriftStatistic } from './verdict.ts';
+
+/**
+ * Where a numeric column's values went: the edge at which the two distribution functions lie farthest apart, and how much of
+ * the column lay and lies on that side of it.
+ *
+ * @param unit of the column, as the spec names it
+ * @returns `mostly above 25 °C (16 % → 84 % of values, mean 12.1 → 25.4 °C)`
+ */
+export function whereNumbersMoved(
+  reference: NumericProfile,
+  window: NumericProfile,
+  edges: readonly number[],
+  unit?: string,
+): string {
+  let [f, g] = [0, 0];
+  let widest = { gap: 0, at: 0, f: 0, g: 0 };
+  reference.bins.counts.slice(0, edges.length).forEach((count, at) => {
+    f += count / reference.n;
+    g += (window.bins.counts[at] as number) / window.n;
+    if (Math.abs(f - g) > Math.abs(widest.gap)) widest = { gap: f - g, at, f, g };
+  });
+  const of = unit === undefined ? '' : ` ${unit}`;
+  const means = `mean ${short(reference.mean, 4)} → ${short(window.mean, 4)}${of}`;
+  if (widest.gap === 0) return `within its bins (${means})`;
+  const edge = `${short(edges[widest.at] as number, 4)}${of}`;
+  return widest.gap > 0
+    ? `mostly above ${edge} (${percent(1 - widest.f)} → ${percent(1 - widest.g)} of values, ${means})`
+    : `mostly below ${edge} (${percent(widest.f)} → ${percent(widest.g)} of values, ${means})`;
+}
+
+/** At most this many categories in a sentence. */
+const NAMED_CATEGORIES = 3;
+
+/** The categories whose shares changed most: `AA 10 % → 25 %, UA 40 % → 30 %`. */
+export function whichSharesMoved(
+  names: readonly string[],
+  reference: readonly number[],
+  window: readonly number[],
+): string {
+  const [n, m] = [total(reference), total(window)];
+  return names
+    .map((name, i) => ({ name, before: (reference[i] as number) / n, after: (window[i] as number) / m }))
+    .filter(({ before, after }) => before !== after)
+    .sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before))
+    .slice(0, NAMED_CATEGORIES)
+    .map(({ name, before, after }) => `${name} ${percent(before)} → ${percent(after)}`)
+    .join(', ');
+}
+
+const UNITS: Readonly<Record<DriftStatistic, string>> = {
+  wasserstein: ' σ',
+  'jensen-shannon': ' in Jensen-Shannon distance',
+  'rate-change': ' of rows',
+  'cohen-h': " on Cohen's scale",
+  'missing-change': ' of rows',
+  'unseen-share': ' of rows',
+  'future-share': ' of rows',
+};
+
+/**
+ * An effect as people read it.
+ *
+ * @example effectText('wasserstein', 0.0712) // '0.071 σ'
+ * @example effectText('missing-change', 0.031) // '3.1 % of rows'
+ */
+export function effectText(statistic: DriftStatistic, effect: number, digits = 3): string {
+  const isShare = UNITS[statistic] === ' of rows';
+  return (isShare ? percent(effect, digits) : short(effect, digits)) + UNITS[statistic];
+}
+
+/** What a window of this size could have shown: `could have seen ≥ 0.07 σ`. */
+export function couldHaveSeen(statistic: DriftStatistic, detectable: number): string {
+  return `could have seen ≥ ${effectText(statistic, detectable, 2)}`;
+}
+
+export function short(value: number, digits = 3): string {
+  return String(Number(value.toPrecision(digits)));
+}
+
+export function percent(share: number, digits = 3): string {
+  return `${short(share * 100, digits)} %`;
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

@@ -1,0 +1,15 @@
+/** The spec's threshold is in deviations of a number; what half of that is for a rate: 0.05 beside 0.1. */
+export const RATE_PER_THRESHOLD = 0.5;
+/** Cohen's "small" effect, 0.2, beside 0.1: only rates near 0 or 1 reach it before they reach the other. */
+export const COHEN_PER_THRESHOLD = 2;
+
+/** Missing values matter when their share changes by two in a hundred and at least doubles (or halves) … */
+export const MISSING_CHANGE = 0.02;
+export const MISSING_RATIO = 2;
+/** … or when a tenth of all rows is concerned, whatever the ratio. */
+export const MISSING_CHANGE_AT_ANY_RATIO = 0.1;
+
+/** A category that nobody has seen is a change of vocabulary from one row in a hundred. */
+export const UNSEEN_SHARE = 0.01;
+/** As is a time that has not come yet. */
+export const FUTURE_SHARE = 0.01;
