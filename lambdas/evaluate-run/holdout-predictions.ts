@@ -20,22 +20,26 @@ const predictionSchema = z.object({
   probabilities: z.record(z.string(), z.number()).optional(),
 });
 
+export const HOLDOUT_LINES = 'part-0.jsonl';
+
 /**
- * The predictions of a batch transform, in the order of the holdout.
+ * The predictions of a batch transform on one of the files it scored, in the order of its lines.
  *
  * @param uri the job's output folder
+ * @param lines the scored file's name
  * @throws NotFoundError without an output · ConflictError when lines are missing or are no predictions
  */
 export async function readPredictions(
   uri: string,
-  rows: number,
+  { lines, rows }: { readonly lines: string; readonly rows: number },
   artifacts: ObjectStore,
 ): Promise<readonly Prediction[]> {
   const root = artifacts.uri('');
   if (!uri.startsWith(root)) throw new ConflictError(`predictions must lie below ${root}, got ${uri}`);
   const listed = await artifacts.list(uri.slice(root.length));
-  const outputs = listed.filter(({ key }) => key.endsWith('.out'));
-  if (outputs.length === 0) throw new NotFoundError(`batch transform left no output below ${uri}`);
+  const outputs = listed.filter(({ key }) => key.endsWith(`/${lines}.out`));
+  if (outputs.length === 0)
+    throw new NotFoundError(`batch transform left no output of ${lines} below ${uri}`);
   const predictions: Prediction[] = [];
   for (const { key } of outputs) {
     const text = new TextDecoder().decode(await artifacts.get(key));
@@ -49,15 +53,16 @@ export async function readPredictions(
   return predictions;
 }
 
-/** Labels of the holdout, in its order. */
-export async function readHoldoutLabels(
+/** Labels of a prepared set's part, in its order. */
+export async function readLabels(
   model: string,
   set: PreparedSet,
+  part: string,
   { data, engine }: { readonly data: ObjectStore; readonly engine: Engine },
 ): Promise<readonly Label[]> {
   return withTempFolder(async (folder) => {
     const file = join(folder, 'labels.parquet');
-    await requiredFile(data, keys.prepared(model, set.contentKey, 'labels/part-0.parquet'), file);
+    await requiredFile(data, keys.prepared(model, set.contentKey, part), file);
     const rows = await readParquetRows<Record<string, Label>>(file, [set.label], engine);
     return rows.map((row) => row[set.label] as Label);
   });

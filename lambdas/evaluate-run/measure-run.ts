@@ -3,11 +3,18 @@ import type { Run } from '../../lib/domain/registry/run.ts';
 import type { SmokeSample } from '../../lib/domain/release/smoke-sample.ts';
 import type { ModelSpec } from '../../lib/domain/spec.ts';
 import type { RunMetrics } from '../../lib/domain/training/judge-run.ts';
+import { GOLDEN_LABELS, GOLDEN_LINES } from '../../lib/domain/training/prepared-set.ts';
 import type { RunDocument } from '../../lib/domain/training/run-document.ts';
 import { keys } from '../../lib/names.ts';
 import { requiredJson } from '../../lib/stores/required.ts';
 import type { EvaluateRunDeps } from './deps.ts';
-import { type Label, type Prediction, readHoldoutLabels, readPredictions } from './holdout-predictions.ts';
+import {
+  HOLDOUT_LINES,
+  type Label,
+  type Prediction,
+  readLabels,
+  readPredictions,
+} from './holdout-predictions.ts';
 import { saveReference, type VersionReference } from './version-reference.ts';
 
 export interface PredictionUris {
@@ -21,6 +28,8 @@ export interface MeasuredRun {
   readonly metrics: RunMetrics;
   readonly reference: VersionReference;
 }
+
+const HOLDOUT_LABELS = 'labels/part-0.parquet';
 
 /** Rows that a new endpoint must answer as batch scoring did. */
 const SMOKE_ROWS = 5;
@@ -37,18 +46,41 @@ export async function measureRun(
     keys.runPlan(run.model, run.id, run.attempt),
   );
   const { prepared } = document;
-  const labels = await readHoldoutLabels(run.model, prepared, deps);
-  const read = (uri: string) => readPredictions(uri, labels.length, deps.artifacts);
-  const challenger = await read(uris.challenger);
+  const holdout = await scoredSet(
+    { document, spec, uris, labels: HOLDOUT_LABELS, lines: HOLDOUT_LINES },
+    deps,
+  );
+  const golden =
+    prepared.rows.golden !== undefined &&
+    (await scoredSet({ document, spec, uris, labels: GOLDEN_LABELS, lines: GOLDEN_LINES }, deps));
+  const metrics: RunMetrics = { ...holdout.metrics, ...(golden && { golden: golden.metrics }) };
+  const { challenger } = holdout;
+  await saveSmokeSample(document, challenger, deps);
+  const reference = await saveReference({ run, task: spec.task, prepared, predictions: challenger }, deps);
+  return { document, metrics, reference };
+}
+
+interface ScoredSet {
+  readonly document: RunDocument;
+  readonly spec: ModelSpec;
+  readonly uris: PredictionUris;
+  /** The set's labels, and the file of its features that was scored. */
+  readonly labels: string;
+  readonly lines: string;
+}
+
+/** Every model's metrics on one set of the same rows. */
+async function scoredSet({ document, spec, uris, labels: part, lines }: ScoredSet, deps: EvaluateRunDeps) {
+  const labels = await readLabels(document.model, document.prepared, part, deps);
+  const read = (uri: string) => readPredictions(uri, { lines, rows: labels.length }, deps.artifacts);
   const measured = (predictions: readonly Prediction[]) => evaluate(spec.task, pairs(labels, predictions));
-  const metrics: RunMetrics = {
+  const challenger = await read(uris.challenger);
+  const metrics = {
     challenger: measured(challenger),
     baseline: measured(await read(uris.baseline)),
     ...(uris.champion !== undefined && { champion: measured(await read(uris.champion)) }),
   };
-  await saveSmokeSample(document, challenger, deps);
-  const reference = await saveReference({ run, task: spec.task, prepared, predictions: challenger }, deps);
-  return { document, metrics, reference };
+  return { metrics, challenger };
 }
 
 function pairs(labels: readonly Label[], predictions: readonly Prediction[]) {

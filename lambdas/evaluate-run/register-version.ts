@@ -1,8 +1,9 @@
 import { ConflictError } from '../../lib/domain/errors.ts';
+import { gatesOf } from '../../lib/domain/gates.ts';
 import type { Approval } from '../../lib/domain/registry/approval.ts';
 import type { Head } from '../../lib/domain/registry/head.ts';
 import type { Run } from '../../lib/domain/registry/run.ts';
-import type { ModelVersion } from '../../lib/domain/registry/version.ts';
+import type { GoldenResult, ModelVersion } from '../../lib/domain/registry/version.ts';
 import type { ModelSpec } from '../../lib/domain/spec.ts';
 import { evaluatedEntry } from '../../lib/domain/training/evaluated-entry.ts';
 import { featuresHash } from '../../lib/domain/training/features-hash.ts';
@@ -43,9 +44,10 @@ export async function registerVersion(
     const { outcome } = verdict;
     const platform = deps.release;
     const metric = spec.evaluation.metric;
+    const { influenced } = measured.document.prepared;
     return {
       answer: after,
-      entry: evaluatedEntry({ run, version, outcome, metric, platform, reportKey, at }),
+      entry: evaluatedEntry({ run, version, outcome, metric, platform, reportKey, at, influenced }),
       head: { nextVersion: head.nextVersion + 1, ...(head.runLock?.holder === id && { runLock: undefined }) },
       writes: writesOf(after, version, at),
     };
@@ -77,11 +79,23 @@ function versionOf({ run, spec, measured, head, verdict, modelDataUrl, at }: Reg
     metrics: metrics.challenger,
     baselineMetrics: metrics.baseline,
     ...(metrics.champion && { championMetrics: metrics.champion }),
+    ...(metrics.golden && { golden: goldenOf(spec, measured) }),
     holdoutRows: document.prepared.rows.holdout,
     gates: verdict.gates,
     ...reference,
     trainedUntil: document.prepared.trainedUntil,
     createdAt: at,
+  };
+}
+
+function goldenOf({ evaluation }: ModelSpec, { document, metrics }: MeasuredRun): GoldenResult {
+  const { challenger, champion } = metrics.golden ?? { challenger: {} };
+  const rows = document.prepared.rows.golden ?? 0;
+  return {
+    dataset: evaluation.golden ?? '',
+    rows,
+    metrics: challenger,
+    ...(champion && { championMetrics: champion }),
   };
 }
 
@@ -121,8 +135,9 @@ function reportOf(run: Run, spec: ModelSpec, { document, metrics }: MeasuredRun)
     range: { from: run.from, holdoutFrom: run.holdoutFrom, to: run.to },
     datasets: run.datasets,
     rows: document.prepared.rows,
+    influenced: document.prepared.influenced,
     features: document.prepared.featureColumns,
-    gates: spec.evaluation.gates,
+    gates: gatesOf(spec.evaluation),
     champion: run.champion,
     metrics,
   };

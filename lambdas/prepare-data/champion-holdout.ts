@@ -5,12 +5,14 @@ import { checkedColumns } from '../../lib/engine/check-features.ts';
 import { keys } from '../../lib/names.ts';
 import { requiredSpec } from '../../lib/stores/required.ts';
 import type { PrepareDataDeps } from './deps.ts';
-import { labelledRows, type SetWork, uploadHoldout } from './prepare-set.ts';
+import { uploadGolden } from './golden-set.ts';
+import { labelledRows, uploadHoldout } from './prepare-set.ts';
+import type { SetWork } from './set-work.ts';
 
 /** What is worked on, with the raw files only if they are needed. */
-export interface ChampionWork extends Omit<SetWork, 'rawFiles' | 'folder'> {
+export interface ChampionWork extends Omit<SetWork, 'raw' | 'folder'> {
   readonly set: PreparedSet;
-  readonly withRawFiles: <T>(work: (files: Pick<SetWork, 'rawFiles' | 'folder'>) => Promise<T>) => Promise<T>;
+  readonly withRawFiles: <T>(work: (files: Pick<SetWork, 'raw' | 'folder'>) => Promise<T>) => Promise<T>;
 }
 
 /** The folder of the holdout as the champion reads it: the same rows by the champion's own features.sql. */
@@ -33,6 +35,7 @@ export async function championHoldout(
       throw new ConflictError(
         `champion ${champion.number} must read the same ${set.rows.holdout} holdout rows under its own spec, got ${rows}`,
       );
+    if (spec.evaluation.golden) await uploadGolden({ work: setWork, spec: own, features, folder }, deps);
     await uploadHoldout({ work: setWork, file, features, folder }, deps);
   });
   return folder;

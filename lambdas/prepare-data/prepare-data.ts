@@ -9,7 +9,7 @@ import {
   type TrainingResult,
   type TransformResult,
 } from '../../lib/domain/training/job-plan.ts';
-import { type PreparedSet, preparedSetKey } from '../../lib/domain/training/prepared-set.ts';
+import { type PreparedSet, preparedSetKey, setParts } from '../../lib/domain/training/prepared-set.ts';
 import type { RunDocument } from '../../lib/domain/training/run-document.ts';
 import { keys } from '../../lib/names.ts';
 import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
@@ -18,7 +18,7 @@ import { requiredItem, requiredSpec } from '../../lib/stores/required.ts';
 import { sk } from '../../lib/stores/sort-keys.ts';
 import { type ChampionWork, championHoldout } from './champion-holdout.ts';
 import type { PrepareDataDeps } from './deps.ts';
-import { prepareSet, SET_PARTS } from './prepare-set.ts';
+import { prepareSet } from './prepare-set.ts';
 import { downloadRawFiles } from './raw-files.ts';
 import { trainerCode } from './trainer-code.ts';
 
@@ -101,9 +101,11 @@ export async function prepareData(
 /** The set's files, made unless they are there; raw objects are downloaded only if something is to be made of them. */
 async function preparedFiles(run: Run, spec: ModelSpec, contentKey: string, deps: PrepareDataDeps) {
   const withRawFiles: ChampionWork['withRawFiles'] = (work) =>
-    withTempFolder(async (folder) => work({ folder, rawFiles: await downloadRawFiles(run, folder, deps) }));
+    withTempFolder(async (folder) =>
+      work({ folder, raw: await downloadRawFiles(run, spec.evaluation.golden, folder, deps) }),
+    );
   const set =
-    (await wholeSet(run.model, contentKey, deps)) ??
+    (await wholeSet(run.model, contentKey, setParts(spec), deps)) ??
     (await withRawFiles((files) => prepareSet({ run, spec, contentKey, ...files }, deps)));
   if (run.champion === undefined) return { set };
   const version = await requiredItem<ModelVersion>(deps.registry, run.model, sk.version(run.champion));
@@ -118,10 +120,11 @@ async function preparedFiles(run: Run, spec: ModelSpec, contentKey: string, deps
 async function wholeSet(
   model: string,
   contentKey: string,
+  names: readonly string[],
   { data }: PrepareDataDeps,
 ): Promise<PreparedSet | undefined> {
   const set = await data.getJson<PreparedSet>(keys.prepared(model, contentKey, 'set.json'));
-  const parts = SET_PARTS.map((part) => data.head(keys.prepared(model, contentKey, part)));
+  const parts = names.map((part) => data.head(keys.prepared(model, contentKey, part)));
   return (await Promise.all(parts)).includes(undefined) ? undefined : set;
 }
 

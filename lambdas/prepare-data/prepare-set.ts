@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { profiledColumns } from '../../lib/domain/profile/profiled-columns.ts';
-import type { Run } from '../../lib/domain/registry/run.ts';
 import type { ModelSpec } from '../../lib/domain/spec.ts';
 import type { PreparedSet } from '../../lib/domain/training/prepared-set.ts';
 import { requireEnoughData } from '../../lib/domain/training/too-little-data.ts';
@@ -12,22 +11,8 @@ import { splitNewest, writeJsonLines } from '../../lib/engine/rows.ts';
 import { quoteIdentifier, quoteString } from '../../lib/engine/sql-text.ts';
 import { keys } from '../../lib/names.ts';
 import type { PrepareDataDeps } from './deps.ts';
-
-export interface SetWork {
-  readonly run: Run;
-  readonly spec: ModelSpec;
-  readonly contentKey: string;
-  readonly rawFiles: readonly string[];
-  readonly folder: string;
-}
-
-/** The files of a prepared set: for the trainer, for the batch transform, and what both must not see. */
-export const SET_PARTS = [
-  'train/part-0.parquet',
-  'validation/part-0.parquet',
-  'holdout/part-0.jsonl',
-  'labels/part-0.parquet',
-] as const;
+import { uploadGolden, uploadGoldenLabels } from './golden-set.ts';
+import { type SetWork, upload } from './set-work.ts';
 
 /** Makes a prepared set's files of a run's raw ones and uploads them; the set's own document comes last. */
 export async function prepareSet(work: SetWork, deps: PrepareDataDeps): Promise<PreparedSet> {
@@ -40,6 +25,7 @@ export async function prepareSet(work: SetWork, deps: PrepareDataDeps): Promise<
   );
   requireEnoughData({ ...train.rows, classes: train.classes, holdout: holdout.rows, range: run }, spec.task);
   const features = columns.map((column) => column.name);
+  const golden = spec.evaluation.golden && (await goldenPart(work, features, deps));
   await uploadHoldout({ work, file: holdout.file, features, folder: 'holdout' }, deps);
   const labels = join(work.folder, 'labels.parquet');
   await deps.engine.copy(
@@ -52,7 +38,11 @@ export async function prepareSet(work: SetWork, deps: PrepareDataDeps): Promise<
   const reference = await saveReference(work, columns, deps);
   const set: PreparedSet = {
     contentKey,
-    rows: { ...train.rows, holdout: holdout.rows },
+    rows: { ...train.rows, holdout: holdout.rows, ...(golden && { golden }) },
+    ...(train.influenced &&
+      holdout.influenced && {
+        influenced: { training: train.influenced, holdout: holdout.influenced },
+      }),
     trainedUntil: train.to,
     label: spec.schema.label,
     featureColumns: features,
@@ -60,6 +50,12 @@ export async function prepareSet(work: SetWork, deps: PrepareDataDeps): Promise<
   };
   await deps.data.putJson(keys.prepared(run.model, contentKey, 'set.json'), set);
   return set;
+}
+
+async function goldenPart(work: SetWork, features: readonly string[], deps: PrepareDataDeps) {
+  const rows = await uploadGolden({ work, spec: work.spec, features, folder: 'holdout' }, deps);
+  await uploadGoldenLabels(work, deps);
+  return rows;
 }
 
 interface LabelledRows {
@@ -71,23 +67,30 @@ interface LabelledRows {
   readonly name: string;
 }
 
-/** Features and label of the rows of a range that have a label, oldest first. */
+/**
+ * Features and label of the rows of a range that have a label, oldest first. Those that the model influenced are capped within
+ * the range, whoever reads it; cases of the golden set are in none.
+ */
 export async function labelledRows(
   { work, spec, from, to, name }: LabelledRows,
   { engine }: PrepareDataDeps,
 ) {
   const all = join(work.folder, `${name}-all.parquet`);
   const file = join(work.folder, `${name}.parquet`);
-  const range = { from, to };
-  const computed = await computeFile({ inputs: work.rawFiles, spec, output: all, ...range }, engine);
+  const { training, influenced, golden } = work.raw;
+  const share = { files: influenced, maxShare: work.spec.training.maxInfluencedShare };
+  const computed = await computeFile(
+    { inputs: training, spec, output: all, from, to, influenced: share, without: golden },
+    engine,
+  );
   const label = quoteIdentifier(spec.schema.label);
   const rows = await engine.copy(`SELECT * FROM ${parquet(all)} WHERE ${label} IS NOT NULL`, file);
-  return { file, rows, to: computed.to ?? to };
+  return { ...computed, file, rows, to: computed.to ?? to };
 }
 
 async function splitTraining(work: SetWork, deps: PrepareDataDeps) {
   const { run, spec, folder } = work;
-  const { file, to } = await labelledRows(
+  const { file, to, influenced } = await labelledRows(
     { work, spec, from: run.from, to: run.holdoutFrom, name: 'train' },
     deps,
   );
@@ -98,7 +101,7 @@ async function splitTraining(work: SetWork, deps: PrepareDataDeps) {
     `SELECT count(DISTINCT ${label}) AS classes FROM ${parquet(older)}`,
   );
   const rows = { train: split.older, validation: split.newer };
-  return { older, newer, rows, to, classes: counted?.classes ?? 0 };
+  return { older, newer, rows, to, influenced, classes: counted?.classes ?? 0 };
 }
 
 export interface HoldoutUpload {
@@ -116,10 +119,11 @@ export async function uploadHoldout({ work, file, features, folder }: HoldoutUpl
 }
 
 async function saveReference(work: SetWork, features: readonly FeatureColumn[], deps: PrepareDataDeps) {
-  const { run, spec, contentKey, rawFiles, folder } = work;
+  const { run, spec, contentKey, raw, folder } = work;
   const file = join(folder, 'reference.parquet');
   const range = { from: run.from, to: run.holdoutFrom };
-  await computeFile({ inputs: rawFiles, spec, output: file, ...range, columns: 'profile' }, deps.engine);
+  const inputs = { inputs: raw.training, without: raw.golden };
+  await computeFile({ ...inputs, spec, output: file, ...range, columns: 'profile' }, deps.engine);
   const binning = await proposeBinning({ file, columns: profiledColumns(spec, features) }, deps.engine);
   const profile = await profileFile({ file, binning, source: `prepared/${contentKey}` }, deps.engine);
   const binningKey = keys.binning(run.model, contentKey);
@@ -127,15 +131,6 @@ async function saveReference(work: SetWork, features: readonly FeatureColumn[], 
   await deps.artifacts.putJson(binningKey, binning);
   await deps.artifacts.putJson(profileKey, profile);
   return { binningKey, profileKey };
-}
-
-function upload(
-  { run, contentKey }: SetWork,
-  part: string,
-  file: string,
-  { data }: PrepareDataDeps,
-): Promise<void> {
-  return data.upload(file, keys.prepared(run.model, contentKey, part));
 }
 
 function parquet(file: string): string {

@@ -1,5 +1,5 @@
 import type { Metrics } from './evaluation/evaluate.ts';
-import type { GateSpec, MetricName } from './spec.ts';
+import type { GateSpec, MetricName, ModelSpec } from './spec.ts';
 
 /** What one gate said, with the numbers it said it by. */
 export interface GateResult {
@@ -19,6 +19,11 @@ interface Contestants {
   readonly champion?: Metrics;
 }
 
+export interface MeasuredSets extends Contestants {
+  /** The same models on the golden set, if there is one. */
+  readonly golden?: Contestants;
+}
+
 /** Metrics of which less is better. */
 const LOWER_IS_BETTER: ReadonlySet<MetricName> = new Set(['logLoss', 'brier', 'rmse', 'mae']);
 
@@ -30,10 +35,26 @@ const LOWER_IS_BETTER: ReadonlySet<MetricName> = new Set(['logLoss', 'brier', 'r
  */
 export function judgeGates(
   gates: readonly GateSpec[],
-  contestants: Contestants,
+  measured: MeasuredSets,
 ): { readonly passed: boolean; readonly results: readonly GateResult[] } {
-  const results = gates.map((gate) => judgeGate(gate, contestants));
+  const results = gates.map((gate) =>
+    judgeGate(gate, gate.set === 'golden' ? (measured.golden ?? UNMEASURED) : measured),
+  );
   return { passed: results.every((result) => result.verdict === 'pass'), results };
+}
+
+/** Who was not scored has no metrics. */
+const UNMEASURED: Contestants = { challenger: {}, baseline: {}, champion: {} };
+
+/**
+ * The gates of a spec, with the one that a golden set brings along: unless a gate says otherwise, no challenger may be worse on
+ * it than the champion.
+ *
+ * @example gatesOf({ metric: 'auc', gates: [], golden }).at(-1) // { metric: 'auc', set: 'golden', against: 'champion', margin: 0 }
+ */
+export function gatesOf({ metric, gates, golden }: ModelSpec['evaluation']): readonly GateSpec[] {
+  if (golden === undefined || gates.some((gate) => gate.set === 'golden')) return gates;
+  return [...gates, { metric, set: 'golden', against: 'champion', margin: 0 }];
 }
 
 function judgeGate(gate: GateSpec, contestants: Contestants): GateResult {
@@ -48,20 +69,25 @@ function judgeGate(gate: GateSpec, contestants: Contestants): GateResult {
     ...(required === undefined ? {} : { required }),
     reason,
   });
+  const where = gate.set === 'golden' ? ' on the golden set' : '';
   if (challenger === undefined)
-    return result('not-measurable', `${metric} of the challenger cannot be measured`);
+    return result('not-measurable', `${metric} of the challenger${where} cannot be measured`);
   if ('against' in gate && gate.against === 'champion' && contestants.champion === undefined)
     return result('pass', 'no champion yet');
   const required = requirement(gate, contestants);
   if (required === undefined)
     return result(
       'not-measurable',
-      `${metric} of the ${'against' in gate ? gate.against : ''} cannot be measured`,
+      `${metric} of the ${'against' in gate ? gate.against : ''}${where} cannot be measured`,
     );
   const atMost = 'atMost' in gate || ('against' in gate && LOWER_IS_BETTER.has(metric));
   const passes = atMost ? challenger <= required : challenger >= required;
   const wanted = `${atMost ? 'at most' : 'at least'} ${short(required)}${'against' in gate ? ` (${gate.against} with margin ${gate.margin})` : ''}`;
-  return result(passes ? 'pass' : 'fail', `${metric} is ${short(challenger)}, wanted ${wanted}`, required);
+  return result(
+    passes ? 'pass' : 'fail',
+    `${metric}${where} is ${short(challenger)}, wanted ${wanted}`,
+    required,
+  );
 }
 
 function requirement(gate: GateSpec, contestants: Contestants): number | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeGates } from '../../lib/domain/gates.ts';
+import { gatesOf, judgeGates } from '../../lib/domain/gates.ts';
 import type { GateSpec } from '../../lib/domain/spec.ts';
 
 const verdict = (gate: GateSpec, ...[contestants]: [Parameters<typeof judgeGates>[1]]) =>
@@ -69,5 +69,42 @@ describe('judgeGates', () => {
     ];
     expect(judgeGates(gates, { challenger: { auc: 0.7, rmse: 1 }, baseline: {} }).passed).toBe(true);
     expect(judgeGates(gates, { challenger: { auc: 0.7, rmse: 3 }, baseline: {} }).passed).toBe(false);
+  });
+});
+
+describe('the golden set', () => {
+  const golden = 'a'.repeat(64);
+  const holdout = { challenger: { auc: 0.9 }, baseline: { auc: 0.6 }, champion: { auc: 0.8 } };
+  const [gate] = gatesOf({ metric: 'auc', gates: [], golden }) as [GateSpec];
+  const on = (challenger: number, champion?: number) => ({
+    ...holdout,
+    golden: {
+      challenger: { auc: challenger },
+      baseline: {},
+      ...(champion && { champion: { auc: champion } }),
+    },
+  });
+
+  it('brings a gate along: not worse than the champion on it', () => {
+    expect(gate).toEqual({ metric: 'auc', set: 'golden', against: 'champion', margin: 0 });
+    expect(verdict(gate, on(0.7, 0.7))?.verdict).toBe('pass');
+    expect(verdict(gate, on(0.69, 0.7))).toMatchObject({
+      verdict: 'fail',
+      reason: 'auc on the golden set is 0.69, wanted at least 0.7 (champion with margin 0)',
+    });
+    expect(verdict(gate, on(0.1))).toMatchObject({ verdict: 'pass', reason: 'no champion yet' });
+  });
+
+  it('is judged by the spec’s own gate instead, if there is one', () => {
+    const own: GateSpec = { metric: 'accuracy', set: 'golden', atLeast: 0.95 };
+    expect(gatesOf({ metric: 'auc', gates: [own], golden })).toEqual([own]);
+    expect(gatesOf({ metric: 'auc', gates: [{ metric: 'auc', atLeast: 0.5 }] })).toHaveLength(1);
+  });
+
+  it('does not pass when it was not scored', () => {
+    expect(verdict(gate, holdout)).toMatchObject({
+      verdict: 'not-measurable',
+      reason: 'auc of the challenger on the golden set cannot be measured',
+    });
   });
 });

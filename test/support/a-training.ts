@@ -1,12 +1,13 @@
 import { evaluateRun } from '../../lambdas/evaluate-run/evaluate-run.ts';
 import { type DataPrepared, prepareData } from '../../lambdas/prepare-data/prepare-data.ts';
 import { recordResult } from '../../lambdas/record-result/record-result.ts';
+import { datasetId } from '../../lib/domain/data/dataset-id.ts';
 import type { DatasetVersion } from '../../lib/domain/registry/dataset.ts';
 import type { Run } from '../../lib/domain/registry/run.ts';
 import { listAll } from '../../lib/stores/registry.ts';
 import { sk, skPrefix } from '../../lib/stores/sort-keys.ts';
 import { aRun } from './a-model.ts';
-import { jsonLines, MODEL, NOW, putUpload, trips, type World } from './a-world.ts';
+import { jsonLines, MODEL, NOW, putUpload, sha256, type Trip, trips, type World } from './a-world.ts';
 import { takeIn } from './take-in.ts';
 
 /** The ten days that every run here reads; the last four are held out. */
@@ -47,16 +48,17 @@ export async function score(
   scorer: Scorer,
 ): Promise<string> {
   const prefix = holdoutUri.slice(world.data.uri('').length);
-  const [object] = await world.data.list(prefix);
-  const lines = new TextDecoder()
-    .decode(await world.data.get(object?.key ?? ''))
-    .trim()
-    .split('\n');
-  const predictions = lines.map((line) => {
-    const p = scorer(JSON.parse(line) as Record<string, unknown>);
-    return { label: p > 0.5, score: p, probabilities: { false: 1 - p, true: p } };
-  });
-  await world.artifacts.put(`${folder}/part-0.jsonl.out`, jsonLines(predictions));
+  for (const { key } of await world.data.list(prefix)) {
+    const lines = new TextDecoder()
+      .decode(await world.data.get(key))
+      .trim()
+      .split('\n');
+    const predictions = lines.map((line) => {
+      const p = scorer(JSON.parse(line) as Record<string, unknown>);
+      return { label: p > 0.5, score: p, probabilities: { false: 1 - p, true: p } };
+    });
+    await world.artifacts.put(`${folder}/${key.slice(prefix.length)}.out`, jsonLines(predictions));
+  }
   return world.artifacts.uri(folder);
 }
 
@@ -107,4 +109,16 @@ export async function trainAndEvaluate(
     predictions,
   };
   return { input, ...(await evaluateRun(input, world)) };
+}
+
+/** Cases that must stay right, as an upload and as the id of the dataset that it becomes. */
+export function aGoldenSet(cases: readonly Trip[]) {
+  const text = jsonLines(cases);
+  return {
+    id: datasetId([{ key: 'golden.jsonl', sha256: sha256(text) }]),
+    takeIn: async (world: World) => {
+      await putUpload(world, 'golden', { 'golden.jsonl': text });
+      return takeIn(world, 'golden');
+    },
+  };
 }

@@ -129,13 +129,13 @@ export function jsonLines(rows: readonly object[]): string {
   return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 }
 
-export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+export const sha256 = (text: string | Uint8Array) => createHash('sha256').update(text).digest('hex');
 
 /** Puts an upload into the landing bucket, its manifest last, as the API does. */
 export async function putUpload(
   { landing }: World,
   uploadId: string,
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Buffer>>,
   manifest: object = {},
 ): Promise<void> {
   const listed = Object.entries(files).map(([key, text]) => ({

@@ -30,6 +30,9 @@ export const version: z.ZodType<ModelVersion> = z
     metrics,
     baselineMetrics: metrics,
     championMetrics: metrics.optional(),
+    golden: z
+      .object({ dataset: z.string(), rows: z.number(), metrics, championMetrics: metrics.optional() })
+      .optional(),
     holdoutRows: z.number(),
     gates: z.array(gateResult),
     binningKey: z.string(),

@@ -3,6 +3,7 @@ import type { Run } from '../registry/run.ts';
 import type { ModelVersion } from '../registry/version.ts';
 import type { MetricName } from '../spec.ts';
 import type { RunVerdict } from './judge-run.ts';
+import type { PreparedSet } from './prepared-set.ts';
 
 export interface EvaluatedRun {
   readonly run: Run;
@@ -13,6 +14,8 @@ export interface EvaluatedRun {
   /** The platform's own release. */
   readonly platform: string;
   readonly reportKey: string;
+  /** Rows whose outcome the model influenced, as far as its data had any. */
+  readonly influenced?: PreparedSet['influenced'];
   readonly at: string;
 }
 
@@ -41,6 +44,8 @@ export function evaluatedEntry(evaluated: EvaluatedRun): NewEntry {
       champion: run.champion,
       holdoutRows: version.holdoutRows,
       gates: version.gates,
+      golden: version.golden,
+      influenced: evaluated.influenced,
       report: evaluated.reportKey,
     },
     ...(alert && { alert }),
@@ -50,7 +55,9 @@ export function evaluatedEntry(evaluated: EvaluatedRun): NewEntry {
 function madeOf({ run, version, platform }: EvaluatedRun): readonly LineageNode[] {
   const { model } = run;
   return [
-    ...run.datasets.map((id): LineageNode => ({ kind: 'dataset', id: `${model}/${id}` })),
+    ...[...run.datasets, ...goldenOf(version)].map(
+      (id): LineageNode => ({ kind: 'dataset', id: `${model}/${id}` }),
+    ),
     { kind: 'run', id: `${model}/${run.id}` },
     { kind: 'spec', id: `${model}/${version.specHash}` },
     { kind: 'features', id: `${model}/${version.featuresHash}` },
@@ -58,6 +65,10 @@ function madeOf({ run, version, platform }: EvaluatedRun): readonly LineageNode[
     { kind: 'image', id: version.image },
     { kind: 'platform', id: platform },
   ];
+}
+
+function goldenOf({ golden }: ModelVersion): readonly string[] {
+  return golden === undefined ? [] : [golden.dataset];
 }
 
 function alertOf({ run, version, outcome, metric }: EvaluatedRun): Alert | undefined {

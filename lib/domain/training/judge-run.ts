@@ -1,14 +1,8 @@
-import type { Metrics } from '../evaluation/evaluate.ts';
-import type { GateResult } from '../gates.ts';
-import { judgeGates } from '../gates.ts';
+import { type GateResult, gatesOf, judgeGates, type MeasuredSets } from '../gates.ts';
 import type { ModelSpec } from '../spec.ts';
 
-export interface RunMetrics {
-  readonly challenger: Metrics;
-  readonly baseline: Metrics;
-  /** The champion's on the same rows; absent when the run had none. */
-  readonly champion?: Metrics;
-}
+/** The champion's are absent when the run had none. */
+export type RunMetrics = MeasuredSets;
 
 export interface RunVerdict {
   readonly outcome: 'rejected' | 'awaiting-approval' | 'approved';
@@ -28,7 +22,7 @@ export function judgeRun(
   champions: { readonly measured?: number | undefined; readonly serving?: number | undefined },
 ): RunVerdict {
   const { measured, serving } = champions;
-  const judged = judgeGates(spec.evaluation.gates, metrics);
+  const judged = judgeGates(gatesOf(spec.evaluation), metrics);
   const changed = measured !== serving;
   const reason = `the run was measured against ${named(measured)}, and ${named(serving)} serves now`;
   const gates = judged.results.map((result) =>

@@ -4,12 +4,26 @@ import type { ModelSpec } from '../spec.ts';
 import { featuresHash } from './features-hash.ts';
 
 /** Counts up when the files of a prepared set change their meaning, so that no run reads an older one's. */
-const FORMAT = 1;
+const FORMAT = 2;
+
+/** The golden set in a prepared one: lines in a holdout's folder, where the same batch transform scores them, and labels. */
+export const GOLDEN_LINES = 'golden.jsonl';
+export const GOLDEN_LABELS = 'golden-labels/part-0.parquet';
 
 /** What lies below `prepared/<model>/<contentKey>/`; written last, so a set that has it is whole. */
 export interface PreparedSet {
   readonly contentKey: string;
-  readonly rows: { readonly train: number; readonly validation: number; readonly holdout: number };
+  readonly rows: {
+    readonly train: number;
+    readonly validation: number;
+    readonly holdout: number;
+    readonly golden?: number;
+  };
+  /** Rows whose outcome the model influenced, if there were any: a share of each part at most, by a hash of time and id. */
+  readonly influenced?: {
+    readonly training: { readonly kept: number; readonly leftOut: number };
+    readonly holdout: { readonly kept: number; readonly leftOut: number };
+  };
   /** Newest event time of train and validation, ISO 8601 UTC. */
   readonly trainedUntil: string;
   readonly label: string;
@@ -38,7 +52,24 @@ export function preparedSetKey(
     schema: spec.schema,
     features: featuresHash(spec),
     validationShare: spec.training.validationShare,
+    maxInfluencedShare: spec.training.maxInfluencedShare,
+    golden: spec.evaluation.golden,
   });
+}
+
+/**
+ * The files of a prepared set: for the trainer, for the batch transform, and what both must not see.
+ *
+ * @example setParts(spec).includes('holdout/part-0.jsonl') // true
+ */
+export function setParts({ evaluation }: ModelSpec): readonly string[] {
+  return [
+    'train/part-0.parquet',
+    'validation/part-0.parquet',
+    'holdout/part-0.jsonl',
+    'labels/part-0.parquet',
+    ...(evaluation.golden === undefined ? [] : [`holdout/${GOLDEN_LINES}`, GOLDEN_LABELS]),
+  ];
 }
 
 /**

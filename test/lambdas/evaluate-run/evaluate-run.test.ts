@@ -11,8 +11,8 @@ import type { SmokeSample } from '../../../lib/domain/release/smoke-sample.ts';
 import { keys } from '../../../lib/names.ts';
 import { listAll } from '../../../lib/stores/registry.ts';
 import { sk, skPrefix } from '../../../lib/stores/sort-keys.ts';
-import { aStartedRun, blind, sees, train, trainAndEvaluate } from '../../support/a-training.ts';
-import { aWorld, delaySpec, MODEL, NOW, type World } from '../../support/a-world.ts';
+import { aGoldenSet, aStartedRun, blind, sees, train, trainAndEvaluate } from '../../support/a-training.ts';
+import { aWorld, delaySpec, MODEL, NOW, trips, type World } from '../../support/a-world.ts';
 import { theLedger } from '../../support/the-ledger.ts';
 
 const runOf = (world: World) => world.registry.get<Run>(MODEL, sk.run('r1')) as Promise<Run>;
@@ -105,6 +105,27 @@ describe('evaluate-run', () => {
     const { championMetrics, metrics, gates } = await versionOf(world, 2);
     expect(championMetrics).toEqual(metrics);
     expect(gates[1]).toMatchObject({ verdict: 'fail', required: (metrics.auc ?? 0) + 0.01 });
+  });
+
+  it.each([
+    ['rejects a challenger that is worse on the golden set than the champion', blind, sees, 'rejected'],
+    ['lets one pass that is not', sees, sees, 'awaiting-approval'],
+  ])('%s', async (_, challenger, champion, wanted) => {
+    const golden = aGoldenSet(trips('2012-06-01', 2, 50));
+    const gates = [{ metric: 'auc', atLeast: 0.1 }];
+    const world = await aWorld(delaySpec({ evaluation: { metric: 'auc', gates, golden: golden.id } }));
+    await aServingVersion(world);
+    const run = await aStartedRun(world, { champion: 1 });
+    await golden.takeIn(world);
+    const { outcome } = await trainAndEvaluate(world, run, { challenger, champion });
+    expect(outcome).toBe(wanted);
+    const { golden: shown, gates: judged } = await versionOf(world, 2);
+    expect(shown).toMatchObject({ dataset: golden.id, rows: 100 });
+    expect(judged.at(-1)?.gate).toMatchObject({ set: 'golden', against: 'champion' });
+    expect(judged.at(-1)?.required).toBe(shown?.championMetrics?.auc);
+    const entry = (await theLedger(world.registry, MODEL)).find((e) => e.action === 'run-evaluated');
+    expect(entry?.inputs).toContainEqual({ kind: 'dataset', id: `${MODEL}/${golden.id}` });
+    expect(entry?.facts.golden).toEqual(shown);
   });
 
   it('replaces no champion by the numbers of another one', async () => {

@@ -1,3 +1,6 @@
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepareData } from '../../../lambdas/prepare-data/prepare-data.ts';
 import { recordResult } from '../../../lambdas/record-result/record-result.ts';
@@ -6,15 +9,25 @@ import type { DatasetVersion } from '../../../lib/domain/registry/dataset.ts';
 import type { ModelVersion } from '../../../lib/domain/registry/version.ts';
 import type { PreparedSet } from '../../../lib/domain/training/prepared-set.ts';
 import { TooLittleDataError } from '../../../lib/domain/training/too-little-data.ts';
+import { writeParquetRows } from '../../../lib/engine/rows.ts';
 import { keys } from '../../../lib/names.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
-import { aStartedRun, RANGE } from '../../support/a-training.ts';
-import { aWorld, delaySpec, jsonLines, MODEL, putUpload, trips, type World } from '../../support/a-world.ts';
+import { aGoldenSet, aStartedRun, RANGE } from '../../support/a-training.ts';
+import {
+  aWorld,
+  delaySpec,
+  jsonLines,
+  MODEL,
+  putUpload,
+  type Trip,
+  trips,
+  type World,
+} from '../../support/a-world.ts';
 import { takeIn } from '../../support/take-in.ts';
 
 const prepare = (world: World, runId = 'r1') => prepareData({ model: MODEL, runId, attempt: 1 }, world);
-const linesAt = async (world: World, uri: string) => {
-  const key = `${uri.slice(world.data.uri('').length)}part-0.jsonl`;
+const linesAt = async (world: World, uri: string, file = 'part-0.jsonl') => {
+  const key = `${uri.slice(world.data.uri('').length)}${file}`;
   const text = new TextDecoder().decode(await world.data.get(key));
   return text
     .trim()
@@ -23,6 +36,19 @@ const linesAt = async (world: World, uri: string) => {
 };
 const setOf = (world: World, contentKey: string) =>
   world.data.getJson<PreparedSet>(keys.prepared(MODEL, contentKey, 'set.json')) as Promise<PreparedSet>;
+
+async function parquetOf({ engine }: World, rows: readonly Trip[]): Promise<Buffer> {
+  const file = join(tmpdir(), `influenced-${process.pid}.parquet`);
+  await writeParquetRows(
+    rows.map((row) => ({ ...row })),
+    delaySpec().schema.columns,
+    file,
+    engine,
+  );
+  const bytes = await readFile(file);
+  await rm(file);
+  return bytes;
+}
 
 async function aChampion(world: World, spec = delaySpec()): Promise<void> {
   await world.registry.put(MODEL, sk.spec('s0'), spec);
@@ -131,6 +157,47 @@ describe('prepare-data', () => {
     expect(own).toHaveLength(others.length);
     expect(Object.keys(own[0] ?? {})).toEqual(['celsius']);
     expect(Number(own[7]?.celsius) * 1.8 + 32).toBeCloseTo(Number(others[7]?.fahrenheit), 9);
+  });
+
+  it('lays the golden set beside the holdout and keeps its cases out of everything else', async () => {
+    const golden = aGoldenSet(trips('2013-01-01', 10, 60).slice(0, 40));
+    const spec = delaySpec();
+    const world = await aWorld(delaySpec({ evaluation: { ...spec.evaluation, golden: golden.id } }));
+    await aChampion(world, delaySpec({ features: { sql: 'SELECT temp AS celsius FROM input' } }));
+    await aStartedRun(world, { champion: 1 });
+    await golden.takeIn(world);
+    const prepared = await prepare(world);
+    const { rows } = await setOf(world, prepared.contentKey);
+    expect(rows).toEqual({ train: 256, validation: 64, holdout: 240, golden: 40 });
+    const lines = await linesAt(world, prepared.holdoutUri, 'golden.jsonl');
+    const own = await linesAt(world, prepared.champion?.holdoutUri ?? '', 'golden.jsonl');
+    expect(lines).toHaveLength(40);
+    expect(own.map((row) => Number(row.celsius) * 1.8 + 32)).toEqual(
+      lines.map((row) => expect.closeTo(Number(row.fahrenheit), 9)),
+    );
+  });
+
+  it('takes rows whose outcome the model influenced up to their share of each part, and says so', async () => {
+    const world = await aWorld(
+      delaySpec({ training: { days: 10, holdoutDays: 4, maxInfluencedShare: 0.2 } }),
+    );
+    const run = await aStartedRun(world);
+    const influenced = trips('2013-01-01', 10, 60).map((t) => ({ ...t, trip: `again-${t.trip}` }));
+    const file = await parquetOf(world, influenced);
+    await putUpload(
+      world,
+      'window-20130101T00-v1',
+      { 'influenced.parquet': file },
+      { origin: 'labelled-predictions' },
+    );
+    const { datasetId } = await takeIn(world, 'window-20130101T00-v1');
+    await world.registry.put(MODEL, sk.run('r1'), { ...run, datasets: [...run.datasets, datasetId] });
+    const set = await setOf(world, (await prepare(world)).contentKey);
+    expect(set.rows).toEqual({ train: 405, validation: 45, holdout: 300 });
+    expect(set.influenced).toEqual({
+      training: { kept: 90, leftOut: 270 },
+      holdout: { kept: 60, leftOut: 180 },
+    });
   });
 
   it('says which range holds too few labelled rows', async () => {
