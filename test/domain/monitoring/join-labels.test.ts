@@ -70,3 +70,40 @@ describe('joinLabels', () => {
     );
   });
 });
+
+describe('what labels say of each other', () => {
+  const at = (hour: number) => `2013-04-02T${String(hour).padStart(2, '0')}:00:00.000Z`;
+
+  it('calls a prediction contested when labels of one revision disagree, in any order', () => {
+    const labels = [
+      label({ id: 'a', label: 1 }),
+      label({ id: 'a', label: 0, receivedAt: at(3) }),
+      label({ id: 'b', label: 1 }),
+      label({ id: 'b', label: 1, receivedAt: at(4) }),
+      label({ predictionId: 'p3', label: 1 }),
+      label({ id: 'c', label: 0 }),
+    ];
+    const predictions = [prediction('p1', 'a'), prediction('p2', 'b'), prediction('p3', 'c')];
+    for (const order of [labels, labels.toReversed()]) {
+      const joined = joinLabels(predictions, order);
+      expect(joined.rows.map((row) => row.contested)).toEqual([true, false, true]);
+      expect(joined).toMatchObject({ contradicting: 2, corrected: 0 });
+    }
+  });
+
+  it('calls a higher revision a correction and no contradiction', () => {
+    const labels = [label({ id: 'a', label: 1 }), label({ id: 'a', label: 0, revision: 1 })];
+    const joined = joinLabels([prediction('p1', 'a')], labels);
+    expect(joined).toMatchObject({ contradicting: 0, corrected: 1 });
+    expect(joined.rows[0]).toMatchObject({ label: 0, contested: false });
+  });
+
+  it('measures the delay to the first label, whichever one wins', () => {
+    const predictions = [{ ...prediction('p1', 'a'), receivedAt: at(0) }, prediction('p2', 'a')];
+    const labels = [
+      label({ id: 'a', label: 0, revision: 1, receivedAt: at(9) }),
+      label({ id: 'a', label: 1, receivedAt: at(2) }),
+    ];
+    expect(joinLabels(predictions, labels).rows.map((row) => row.delaySeconds)).toEqual([7200, undefined]);
+  });
+});
