@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { inputColumns, type ModelSpec } from '../domain/spec.ts';
 import { bounded } from './bounded.ts';
+import { firstLine, lineAt, parseSelect, printedSelect } from './parsed-sql.ts';
 import { openSandbox } from './sandbox.ts';
 import { clausesBeyondRows, type TreeNode, walkSelectList } from './select-tree.ts';
 import { quoteIdentifier } from './sql-text.ts';
@@ -65,11 +66,11 @@ export async function compileFeatures(
   connection: DuckDBConnection,
 ): Promise<CompiledFeatures | readonly SpecIssue[]> {
   return bounded(connection, CHECK_LIMIT_MS, async () => {
-    const parsed = await parse(connection, spec.features.sql);
+    const parsed = await parseSelect(connection, spec.features.sql);
     if ('issue' in parsed) return [issue(parsed.issue)];
     const issues = treeIssues(parsed.tree, spec);
     if (issues.length > 0) return issues;
-    const canonical = await canonicalSelect(connection, spec.features.sql);
+    const canonical = await printedSelect(connection, spec.features.sql);
     const bound = await bind(connection, canonical, spec);
     if ('issue' in bound) return [issue(bound.issue)];
     const wrong = outputIssues(bound.outputs, spec);
@@ -80,22 +81,6 @@ export async function compileFeatures(
 
 function issue(message: string): SpecIssue {
   return { path: 'features.sql', message };
-}
-
-async function parse(
-  connection: DuckDBConnection,
-  sql: string,
-): Promise<{ tree: TreeNode } | { issue: string }> {
-  const answer = JSON.parse(await text(connection, 'SELECT json_serialize_sql(CAST($1 AS VARCHAR))', sql));
-  if (answer.error) {
-    const line = answer.position === undefined ? '' : `line ${lineAt(sql, Number(answer.position))}: `;
-    return {
-      issue: answer.error_type === 'parser' ? line + answer.error_message : 'must be one SELECT statement',
-    };
-  }
-  if (answer.statements.length !== 1)
-    return { issue: `must be one SELECT statement, got ${answer.statements.length}` };
-  return { tree: answer.statements[0].node };
 }
 
 function treeIssues(tree: TreeNode, spec: ModelSpec): readonly SpecIssue[] {
@@ -113,15 +98,6 @@ function treeIssues(tree: TreeNode, spec: ModelSpec): readonly SpecIssue[] {
       issues.push(issue(`output ${i + 1} has no name; add AS and one`));
   });
   return issues;
-}
-
-/** The statement as the parser prints it: no comments, no semicolon, nothing that a text could hide. */
-async function canonicalSelect(connection: DuckDBConnection, sql: string): Promise<string> {
-  const statement = 'SELECT json_deserialize_sql(json_serialize_sql(CAST($1 AS VARCHAR)))';
-  const printed = await text(connection, statement, sql);
-  const select = printed.replace(/ FROM "?input"?$/i, '');
-  if (select === printed) throw new Error(`a checked features.sql ends in FROM input, got ${printed}`);
-  return select;
 }
 
 interface Output {
@@ -148,11 +124,6 @@ async function bind(
   }
 }
 
-// The engine's message goes on with every candidate function and a drawing of the place.
-function firstLine(error: Error): string {
-  return error.message.split('\n')[0] ?? error.message;
-}
-
 function outputType(type: string): Output['type'] {
   if (/^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL.*)$/.test(type)) return 'number';
   if (type === 'BOOLEAN') return 'boolean';
@@ -172,13 +143,4 @@ function outputIssues(outputs: readonly Output[], spec: ModelSpec): readonly Spe
       found.push(`output ${name} is a ${type.other}, wanted a number, a boolean or a text`);
     return found.map(issue);
   });
-}
-
-async function text(connection: DuckDBConnection, statement: string, parameter: string): Promise<string> {
-  const reader = await connection.runAndReadAll(statement, [parameter]);
-  return String(reader.getRows()[0]?.[0]);
-}
-
-function lineAt(sql: string, position: number): number {
-  return sql.slice(0, position).split('\n').length;
 }

@@ -54,7 +54,7 @@ async function oneScan(
   );
   const { rows, from, to } = counted as unknown as Whole;
   const broken = checks.map((_, i) => ({
-    rows: counted?.[`c${i}`] as number,
+    rows: Number(counted?.[`c${i}`] ?? 0),
     examples: ((counted?.[`e${i}`] ?? []) as Examples).map(({ row, value }) => ({ row: Number(row), value })),
   }));
   return { rows, from, to, broken };

@@ -30,6 +30,7 @@ export function parsedColumn(column: ColumnSpec, source: Source): ParsedColumn {
   }
   const value = fromNative(column.type, found.type, raw);
   if (value === undefined) return { ...constantNull(column, raw), wrongType: found.type };
+  if (isExact(column.type, found.type)) return { value, raw, unreadable: 'false' };
   // NaN is how some tools write a missing integer.
   const present = column.type === 'integer' && isFloat(found.type) ? `isnan(${raw}) IS NOT TRUE` : 'true';
   return { value, raw, unreadable: `(${raw} IS NOT NULL AND ${present} AND (${value}) IS NULL)` };
@@ -86,9 +87,16 @@ function fromNative(type: ColumnSpec['type'], native: string, value: string): st
   const whole = /^U?(TINY|SMALL|BIG|HUGE)INT$|^U?INTEGER$/.test(native);
   if (!whole && !isFloat(native) && !native.startsWith('DECIMAL')) return undefined;
   if (type === 'number') return `CAST(${value} AS DOUBLE)`;
+  if (isExact('integer', native)) return `CAST(${value} AS BIGINT)`;
   return whole
     ? `TRY_CAST(${value} AS BIGINT)`
     : `CASE WHEN ${value} = floor(${value}) THEN TRY_CAST(${value} AS BIGINT) END`;
+}
+
+/** Whether every value of a Parquet type is one of the spec's type, so that nothing need be looked at. */
+function isExact(type: ColumnSpec['type'], native: string): boolean {
+  if (type === 'integer') return /^U?(TINY|SMALL)INT$|^U?INTEGER$|^BIGINT$/.test(native);
+  return type !== 'timestamp' || /^(TIMESTAMP|DATE)/.test(native);
 }
 
 function isFloat(native: string): boolean {

@@ -45,7 +45,9 @@ export async function openSource(
       name: String(row.column_name),
       type: String(row.column_type),
     }));
-    return { format, relation: numbered(reader), columns };
+    // The file counts its rows itself.
+    const relation = `(SELECT file_row_number + 1 AS _row, * EXCLUDE (file_row_number) FROM read_parquet(${quoteString(file)}, file_row_number = true))`;
+    return { format, relation, columns };
   }
   const lines = `SELECT json FROM read_ndjson_objects(${quoteString(file)}, ignore_errors = true, maximum_object_size = ${MAX_LINE_BYTES})`;
   const keys = await engine.query(

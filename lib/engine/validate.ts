@@ -1,14 +1,17 @@
-import { type ColumnRule, columnRules, ruleFinding } from '../domain/data/column-rules.ts';
+import type { KeySets } from '../domain/constraints/key-sets.ts';
+import type { RowRule } from '../domain/constraints/row-rule.ts';
+import { rowRules } from '../domain/constraints/row-rules.ts';
 import { ruleOfObject } from '../domain/data/object-rules.ts';
-import { MAX_EXAMPLES } from '../domain/data/settle-findings.ts';
 import type { Finding } from '../domain/findings.ts';
-import type { ColumnSpec, ModelSpec } from '../domain/spec.ts';
-import { type BrokenRows, brokenRows } from './broken-rows.ts';
+import type { ModelSpec } from '../domain/spec.ts';
+import { brokenRows } from './broken-rows.ts';
+import { checkRules } from './check-rules.ts';
 import type { Engine } from './engine.ts';
+import { fewValuedColumns } from './few-values.ts';
 import { contentIssue, formatOf } from './file-format.ts';
-import { type ParsedColumn, parsedColumn } from './parsed-column.ts';
+import { parsedColumn } from './parsed-column.ts';
 import { openSource, type Source } from './source.ts';
-import { quoteString } from './sql-text.ts';
+import { typedRows } from './typed-rows.ts';
 import { withName } from './with-name.ts';
 import { type CheckedColumn, wrongTypes } from './wrong-types.ts';
 
@@ -19,6 +22,8 @@ export interface FileReport {
   /** Event times of the oldest and newest row. */
   readonly from?: string;
   readonly to?: string;
+  /** Of `unique` constraints, to be compared with those of the other objects. */
+  readonly keys?: KeySets;
   /** False when it cannot be profiled. */
   readonly readable: boolean;
 }
@@ -72,25 +77,52 @@ function isDataError(error: unknown): boolean {
 async function reportOf(
   source: Source,
   file: string,
-  input: ValidateFile,
+  { objectKey, spec }: ValidateFile,
   engine: Engine,
 ): Promise<FileReport> {
-  const { objectKey, spec } = input;
   const broken =
     source.format === 'parquet' ? { numbers: [] } : await brokenRows(source, file, objectKey, engine);
   const columns = spec.schema.columns.map((c) => ({ spec: c, parsed: parsedColumn(c, source) }));
   const wrong = await wrongTypes(columns, source, objectKey, engine);
   const schema = schemaFindings(columns, source, objectKey, wrong);
-  const present = columns.filter((c) => !schema.some((f) => f.column === c.spec.name));
-  const { rows, from, to, findings } = await scan(present, source, input, broken, engine);
+  const faulty = new Set(schema.flatMap((f) => (f.severity === 'error' ? (f.column ?? []) : [])));
+  const texts = new Set(spec.schema.columns.flatMap((c) => (c.type === 'string' ? c.name : [])));
+  const fewValues =
+    source.format === 'parquet' ? await fewValuedColumns(file, texts, engine) : new Set<string>();
+  const { rows, from, to, keys, findings } = await checkRules(
+    {
+      rows: typedRows(columns, source, fewValues),
+      rules: rowRules(spec, 'training').filter((rule) => isCheckable(rule, faulty)),
+      columns: spec.schema.columns,
+      timeColumn: spec.schema.timeColumn,
+      unreadRows: broken.numbers.length,
+    },
+    engine,
+  );
+  const placed = findings.map((f) => placedIn(objectKey, f, source.format === 'jsonl' ? [] : broken.numbers));
   const empty =
     rows === 0 ? [ruleOfObject('dataset-low-num-examples', objectKey, 'has no rows, wanted at least 1')] : [];
   return {
     rows: rows + broken.numbers.length,
-    findings: [...empty, ...(broken.finding ? [broken.finding] : []), ...schema, ...findings],
+    findings: [...empty, ...(broken.finding ? [broken.finding] : []), ...schema, ...placed],
     ...(from === null ? {} : { from }),
     ...(to === null ? {} : { to }),
-    readable: rows > 0 && !schema.some((f) => f.severity === 'error'),
+    ...(Object.keys(keys).length > 0 && { keys }),
+    readable: rows > 0 && faulty.size === 0,
+  };
+}
+
+/** A column that is not there, or is another type, breaks no rule beyond that; nor does a rule that looks at several. */
+function isCheckable({ column }: RowRule, faulty: ReadonlySet<string>): boolean {
+  return column === undefined ? faulty.size === 0 : !faulty.has(column);
+}
+
+function placedIn(object: string, finding: Finding, broken: readonly number[]): Finding {
+  const { examples = [], ...rest } = finding;
+  return {
+    ...rest,
+    object,
+    examples: examples.map(({ row, value }) => ({ row: rowInFile(row, broken), value })),
   };
 }
 
@@ -117,93 +149,6 @@ function schemaFindings(
         ruleOfObject('schema-new-column', object, `has a column ${name}, which the spec does not name`, name),
       ),
   ];
-}
-
-interface Check {
-  readonly rule: ColumnRule;
-  readonly condition: string;
-  readonly raw: string;
-}
-
-interface Scan {
-  readonly rows: number;
-  readonly from: string | null;
-  readonly to: string | null;
-  readonly findings: readonly Finding[];
-}
-
-/** All rules in one scan; a second one fetches example rows of those that were broken. */
-async function scan(
-  columns: readonly CheckedColumn[],
-  source: Source,
-  { objectKey, spec }: ValidateFile,
-  broken: BrokenRows,
-  engine: Engine,
-): Promise<Scan> {
-  const checks = columns.flatMap(({ spec: column, parsed }) =>
-    columnRules(column).map((rule) => ({
-      rule,
-      raw: parsed.raw,
-      condition: condition(rule, column, parsed),
-    })),
-  );
-  const time =
-    columns.find((c) => c.spec.name === spec.schema.timeColumn)?.parsed.value ?? 'CAST(NULL AS TIMESTAMP)';
-  const isRow = source.format === 'jsonl' ? "json_type(json) = 'OBJECT'" : 'true';
-  const relation = `(SELECT * FROM ${source.relation} WHERE ${isRow})`;
-  const counts = checks.map((check, i) => `count_if(${check.condition}) AS c${i}`);
-  const [counted] = await engine.query<Record<string, number>>(
-    `SELECT ${['count(*) AS rows', `min(${time}) AS "from"`, `max(${time}) AS "to"`, ...counts].join(', ')} FROM ${relation}`,
-  );
-  const { rows, from, to } = counted as unknown as { rows: number; from: string | null; to: string | null };
-  const total = rows + broken.numbers.length;
-  const findings: Finding[] = [];
-  for (const [i, check] of checks.entries()) {
-    const count = counted?.[`c${i}`] ?? 0;
-    if (count === 0) continue;
-    const examples = await exampleRows(
-      check,
-      relation,
-      source.format === 'jsonl' ? [] : broken.numbers,
-      engine,
-    );
-    const finding = ruleFinding(check.rule, count, total, { object: objectKey, examples });
-    if (finding) findings.push(finding);
-  }
-  return { rows, from, to, findings };
-}
-
-function condition(rule: ColumnRule, column: ColumnSpec, { value, unreadable }: ParsedColumn): string {
-  // NaN is above every number to the engine; it has a rule of its own.
-  const finite = column.type === 'number' ? `isfinite(${value}) AND ` : '';
-  switch (rule.kind) {
-    case 'unreadable':
-      return unreadable;
-    case 'null':
-      return `((${value}) IS NULL AND NOT ${unreadable})`;
-    case 'nan':
-      return `isnan(${value})`;
-    case 'infinite':
-      return `isinf(${value})`;
-    case 'small':
-      return `(${finite}(${value}) < ${column.min})`;
-    case 'big':
-      return `(${finite}(${value}) > ${column.max})`;
-    case 'vocabulary':
-      return `((${value}) NOT IN (${(column.values ?? []).map(quoteString).join(', ')}))`;
-  }
-}
-
-async function exampleRows(
-  { condition, raw }: Check,
-  relation: string,
-  broken: readonly number[],
-  engine: Engine,
-): Promise<NonNullable<Finding['examples']>> {
-  const found = await engine.query<{ row: number; value: unknown }>(
-    `SELECT _row AS "row", left(CAST(${raw} AS VARCHAR), 200) AS value FROM ${relation} WHERE ${condition} LIMIT ${MAX_EXAMPLES}`,
-  );
-  return found.map(({ row, value }) => ({ row: rowInFile(row, broken), value }));
 }
 
 /** The engine numbers the rows it could read; the file has the broken ones between them. */

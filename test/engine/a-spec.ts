@@ -5,6 +5,7 @@ interface Parts {
   readonly columns?: readonly object[];
   readonly sql?: string;
   readonly timeColumn?: string | null;
+  readonly constraints?: readonly object[];
 }
 
 /** A spec with an id, an event time, a boolean label and the given columns. */
@@ -12,6 +13,7 @@ export function aSpec({
   columns = [{ name: 'temp', type: 'number' }],
   sql,
   timeColumn = 'seen',
+  constraints = [],
 }: Parts = {}): ModelSpec {
   const id = { name: 'id', type: 'string' };
   const seen = { name: 'seen', type: 'timestamp' };
@@ -24,6 +26,7 @@ export function aSpec({
       idColumn: 'id',
       label: 'late',
       columns: [id, seen, ...columns, late],
+      constraints,
     },
     features: {
       sql: sql ?? `SELECT ${columns.map((c) => (c as { name: string }).name).join(', ')} FROM input`,

@@ -5,11 +5,22 @@ import type { DatasetVersion } from '../../../lib/domain/registry/dataset.ts';
 export const finding: z.ZodType<Finding> = z
   .object({
     rule: z.string(),
+    alias: z
+      .enum([
+        'data_type_check',
+        'completeness_check',
+        'missing_column_check',
+        'extra_column_check',
+        'categorical_values_check',
+      ])
+      .optional(),
+    constraint: z.string().optional(),
     column: z.string().optional(),
     object: z.string().optional(),
     severity: z.enum(['error', 'warning']),
     rows: z.number().optional(),
     share: z.number().optional(),
+    interval: z.tuple([z.number(), z.number()]).optional(),
     message: z.string(),
     examples: z.array(z.object({ row: z.number(), value: z.unknown() })).optional(),
   })

@@ -1,51 +1,64 @@
-import type { Finding } from '../findings.ts';
+import type { RowCheck, RowRule } from '../constraints/row-rule.ts';
 import type { ColumnSpec } from '../spec.ts';
-
-export type RuleKind = 'unreadable' | 'null' | 'nan' | 'infinite' | 'small' | 'big' | 'vocabulary';
-
-/** One thing that every value of a column must be, and how many rows may break it. */
-export interface ColumnRule {
-  /** TFDV's anomaly name, lower kebab case. */
-  readonly id: string;
-  readonly kind: RuleKind;
-  readonly column: string;
-  /** Share of rows (0–1) that may break it. */
-  readonly allowedShare: number;
-  /** What is wrong with a row that breaks it, after "is" or "are". */
-  readonly broken: string;
-}
 
 /**
  * The rules that a column of the spec implies, whose ids are TensorFlow Data Validation's anomalies where it has one.
  *
  * @example columnRules({ name: 'temp', type: 'number', max: 130, … }).map((r) => r.id) // […, 'float-type-big-float']
  */
-export function columnRules(column: ColumnSpec): readonly ColumnRule[] {
-  const rule = (kind: RuleKind, id: string, allowedShare: number, broken: string): ColumnRule => ({
+export function columnRules(column: ColumnSpec): readonly RowRule[] {
+  const { name, type, tolerance } = column;
+  const rule = (check: RowCheck, id: string, allowedShare: number, broken: string): RowRule => ({
     id,
-    kind,
-    column: column.name,
+    check,
+    column: name,
+    severity: 'error',
     allowedShare,
     broken,
   });
-  const [unreadable, type] = UNREADABLE[column.type];
-  const rules = [rule('unreadable', unreadable, 0, `no ${type}`)];
+  const rules = [rule({ kind: 'unreadable' }, ...unreadable(type))];
   const nulls = column.maxNullShare ?? (column.nullable ? 1 : 0);
-  if (nulls < 1) rules.push(rule('null', 'feature-type-low-fraction-present', nulls, 'null'));
-  if (column.type === 'number') {
-    rules.push(rule('nan', 'float-type-has-nan', nulls, 'NaN'));
-    rules.push(rule('infinite', 'float-type-has-inf', nulls, 'infinite'));
+  if (nulls < 1) rules.push(rule({ kind: 'null' }, COMPLETENESS, nulls, 'is null'));
+  if (type === 'number') {
+    rules.push(rule({ kind: 'nan' }, 'float-type-has-nan', nulls, 'is NaN'));
+    rules.push(rule({ kind: 'infinite' }, 'float-type-has-inf', nulls, 'is infinite'));
   }
-  if (column.type === 'number' || column.type === 'integer') {
-    const [small, big] = RANGE[column.type];
-    if (column.min !== undefined) rules.push(rule('small', small, column.tolerance, `below ${column.min}`));
-    if (column.max !== undefined) rules.push(rule('big', big, column.tolerance, `above ${column.max}`));
-  }
-  if (column.type === 'string' && column.values !== undefined)
+  for (const [check, id, broken] of rangeChecks(column)) rules.push(rule(check, id, tolerance, broken));
+  if (type === 'string' && column.values !== undefined)
     rules.push(
-      rule('vocabulary', 'enum-type-unexpected-string-values', column.tolerance, 'outside the vocabulary'),
+      rule({ kind: 'vocabulary', values: column.values }, VOCABULARY, tolerance, OUTSIDE_THE_VOCABULARY),
     );
   return rules;
+}
+
+export const COMPLETENESS = 'feature-type-low-fraction-present';
+export const VOCABULARY = 'enum-type-unexpected-string-values';
+export const OUTSIDE_THE_VOCABULARY = 'is outside the vocabulary';
+
+interface Range {
+  readonly type: ColumnSpec['type'];
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+}
+
+/** The checks of a range of numbers: what each is called and what is wrong with a row that breaks it. */
+export function rangeChecks({ type, min, max }: Range): readonly (readonly [RowCheck, string, string])[] {
+  if (type !== 'number' && type !== 'integer') return [];
+  const [small, big] = RANGE[type];
+  return [
+    ...(min === undefined ? [] : [[{ kind: 'small', min }, small, `is below ${min}`] as const]),
+    ...(max === undefined ? [] : [[{ kind: 'big', max }, big, `is above ${max}`] as const]),
+  ];
+}
+
+const RANGE = {
+  number: ['float-type-small-float', 'float-type-big-float'],
+  integer: ['int-type-small-int', 'int-type-big-int'],
+} as const;
+
+function unreadable(type: ColumnSpec['type']): readonly [string, number, string] {
+  const [id, name] = UNREADABLE[type];
+  return [id, 0, `is no ${name}`];
 }
 
 const UNREADABLE: Readonly<Record<ColumnSpec['type'], readonly [string, string]>> = {
@@ -55,37 +68,3 @@ const UNREADABLE: Readonly<Record<ColumnSpec['type'], readonly [string, string]>
   timestamp: ['timestamp-type-not-time', 'time'],
   string: ['unexpected-data-type', 'text'],
 };
-
-const RANGE = {
-  number: ['float-type-small-float', 'float-type-big-float'],
-  integer: ['int-type-small-int', 'int-type-big-int'],
-} as const;
-
-/**
- * What a rule says of a set of rows: an error beyond the allowed share, a warning within it, undefined when no row breaks it.
- *
- * @param rows how many of `total` rows break it
- */
-export function ruleFinding(
-  rule: ColumnRule,
-  rows: number,
-  total: number,
-  rest: Pick<Finding, 'object' | 'examples'> = {},
-): Finding | undefined {
-  if (rows === 0) return undefined;
-  const share = rows / total;
-  const wanted = rule.allowedShare === 0 ? 'none' : `at most ${percent(rule.allowedShare)}`;
-  return {
-    rule: rule.id,
-    column: rule.column,
-    severity: share > rule.allowedShare ? 'error' : 'warning',
-    rows,
-    share,
-    message: `column ${rule.column} is ${rule.broken} in ${rows} of ${total} rows (${percent(share)}), wanted ${wanted}`,
-    ...rest,
-  };
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(3))} %`;
-}

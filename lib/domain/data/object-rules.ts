@@ -1,4 +1,4 @@
-import type { Finding } from '../findings.ts';
+import { aliasOf, type Finding } from '../findings.ts';
 
 /** What can be wrong with a whole object, whatever its columns hold: TFDV's names where it has one, else ours. */
 export type ObjectRule =
@@ -17,6 +17,7 @@ const WARNINGS: ReadonlySet<ObjectRule> = new Set(['schema-new-column']);
 export function ruleOfObject(rule: ObjectRule, object: string, what: string, column?: string): Finding {
   return {
     rule,
+    ...aliasOf(rule),
     ...(column === undefined ? {} : { column }),
     object,
     severity: WARNINGS.has(rule) ? 'warning' : 'error',

@@ -1,0 +1,77 @@
+import type { RowRule } from '../domain/constraints/row-rule.ts';
+import type { RowCondition } from './check-constraints.ts';
+import { quoteIdentifier, quoteString } from './sql-text.ts';
+import type { TypedColumn, TypedRows } from './typed-rows.ts';
+
+/** A rule of the rows at hand, as SQL over the relation `input`. */
+export interface RuleCheck {
+  readonly rule: RowRule;
+  /** True for a row that breaks the rule; false or null for one that does not. */
+  readonly condition: string;
+  /** What people see of such a row. */
+  readonly shown: string;
+}
+
+/** Conditions of `sql` constraints by their text. */
+export type Conditions = ReadonlyMap<string, RowCondition>;
+
+/** The check of a rule; undefined when no row of these can break it, or when it is no matter of one row. */
+export function ruleCheck(rule: RowRule, rows: TypedRows, conditions: Conditions): RuleCheck | undefined {
+  if (rule.check.kind === 'sql') {
+    const condition = conditions.get(rule.check.sql);
+    return condition && { rule, condition: fails(condition), shown: shownColumns(condition.columns) };
+  }
+  const column = rule.column === undefined ? undefined : rows.columns.get(rule.column);
+  const condition = column && columnCondition(rule, column);
+  if (column === undefined || condition === undefined) return undefined;
+  return { rule, condition, shown: `left(CAST(${column.raw} AS VARCHAR), ${MAX_SHOWN})` };
+}
+
+/** Characters of a value that an example shows. */
+const MAX_SHOWN = 200;
+
+function columnCondition({ check }: RowRule, { type, value, unreadable }: TypedColumn): string | undefined {
+  // NaN is above every number to the engine; it and the infinities have rules of their own.
+  const finite = type === 'number' ? ` AND isfinite(${value})` : '';
+  switch (check.kind) {
+    case 'unreadable':
+      return unreadable;
+    case 'null':
+      return unreadable === undefined ? `(${value} IS NULL)` : `(${value} IS NULL AND NOT ${unreadable})`;
+    case 'nan':
+      return `isnan(${value})`;
+    case 'infinite':
+      return `isinf(${value})`;
+    case 'small':
+      return `(${value} < ${check.min}${finite})`;
+    case 'big':
+      return `(${value} > ${check.max}${finite})`;
+    case 'vocabulary':
+      return outside(value, check.values);
+    case 'pattern':
+      return `(NOT regexp_full_match(${value}, ${quoteString(check.pattern)}))`;
+    case 'short':
+      return `(length(${value}) < ${check.min})`;
+    case 'long':
+      return `(length(${value}) > ${check.max})`;
+    default:
+      return undefined;
+  }
+}
+
+/** As a subquery the list is hashed once; written out, every row is compared with every value. */
+function outside(value: string, values: readonly string[]): string {
+  return `(${value} NOT IN (SELECT unnest([${values.map(quoteString).join(', ')}])))`;
+}
+
+/** A condition that fails on a row is broken by it; one that is null is not. */
+function fails({ expression }: RowCondition): string {
+  return `(NOT coalesce(TRY(coalesce(${expression}, true)), false))`;
+}
+
+function shownColumns(columns: readonly string[]): string {
+  const each = columns.map(
+    (name) => `${quoteString(`${name} = `)} || coalesce(CAST(${quoteIdentifier(name)} AS VARCHAR), 'null')`,
+  );
+  return `left(concat_ws(', ', ${[...each, "''"].slice(0, Math.max(1, each.length)).join(', ')}), ${MAX_SHOWN})`;
+}
