@@ -1,7 +1,9 @@
 import { z } from '@hono/zod-openapi';
+import { spoiledWindows } from '../../../lib/domain/causes/spoiled.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../../lib/domain/errors.ts';
 import type { DatasetVersion } from '../../../lib/domain/registry/dataset.ts';
 import type { Head } from '../../../lib/domain/registry/head.ts';
+import type { Incident } from '../../../lib/domain/registry/incident.ts';
 import type { Run } from '../../../lib/domain/registry/run.ts';
 import { actorOf } from '../../../lib/domain/roles.ts';
 import { planRun, type RunRequest } from '../../../lib/domain/run-plan.ts';
@@ -111,6 +113,7 @@ async function planOf(
     specHash,
     spec: await requiredItem<ModelSpec>(registry, model, sk.spec(specHash)),
     datasets: await listAll<DatasetVersion>(registry, model, skPrefix.dataset),
+    spoiled: spoiledWindows(await listAll<Incident>(registry, model, skPrefix.incident)),
     ...(champion !== undefined && { champion }),
   });
   if (!plan.planned) throw new ConflictError(plan.reason);

@@ -60,6 +60,26 @@ describe('runs', () => {
     expect([status, body.asOf, body.datasets]).toEqual([202, ACCEPTED, ['d1']]);
   });
 
+  it('learn nothing from a window that a data fault spoiled', async () => {
+    const world = await withData();
+    const exported = aDataset({
+      id: 'w1',
+      origin: 'labelled-predictions',
+      uploadId: 'window-20260501T00-v1',
+      from: '2026-05-01T00:00:00.000Z',
+      to: '2026-05-31T00:00:00.000Z',
+      createdAt: ACCEPTED,
+    });
+    const window = { version: 1, start: '2026-05-01T00:00:00.000Z', end: '2026-06-01T00:00:00.000Z' };
+    const incident = { model: 'churn', id: 'i1', status: 'closed', windows: [window] };
+    await given(world, {}, [
+      { sk: sk.dataset('w1'), item: exported },
+      { sk: sk.incident('i1'), item: incident },
+    ]);
+    const { body } = await world.call(builder, 'POST', '/models/churn/runs', {});
+    expect(body.datasets).toEqual(['d1']);
+  });
+
   it('need data', async () => {
     const world = await withModel(aWorld());
     const { status, body } = await world.call(builder, 'POST', '/models/churn/runs', {});
