@@ -88,6 +88,7 @@ export const keys = {
   code: (codeHash: string, path: string) => `code/${codeHash}/${path}`,
   profile: (model: string, id: string) => `profiles/${model}/${id}.json`,
   binning: (model: string, id: string) => `binnings/${model}/${id}.json`,
+  calibration: (model: string, id: string) => `calibrations/${model}/${id}.json`,
   report: (model: string, id: string) => `reports/${model}/${id}.json`,
   /** Folder of one opening of an upload; the next ones are below it. */
   intake: (model: string, uploadId: string, plan: string) => `intakes/${model}/${uploadId}/${plan}`,

@@ -56,7 +56,7 @@ export async function measureRun(
   const metrics: RunMetrics = { ...holdout.metrics, ...(golden && { golden: golden.metrics }) };
   const { challenger } = holdout;
   await saveSmokeSample(document, challenger, deps);
-  const reference = await saveReference({ run, task: spec.task, prepared, predictions: challenger }, deps);
+  const reference = await saveReference({ run, task: spec.task, prepared, rows: holdout.rows }, deps);
   return { document, metrics, reference };
 }
 
@@ -80,7 +80,7 @@ async function scoredSet({ document, spec, uris, labels: part, lines }: ScoredSe
     baseline: measured(await read(uris.baseline)),
     ...(uris.champion !== undefined && { champion: measured(await read(uris.champion)) }),
   };
-  return { metrics, challenger };
+  return { metrics, challenger, rows: pairs(labels, challenger) };
 }
 
 function pairs(labels: readonly Label[], predictions: readonly Prediction[]) {

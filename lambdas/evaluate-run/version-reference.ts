@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import type { EvaluatedRow } from '../../lib/domain/evaluation/evaluated-row.ts';
 import { type Binning, combineBinnings } from '../../lib/domain/profile/binning.ts';
 import { attachColumns } from '../../lib/domain/profile/merge-profiles.ts';
 import type { Profile } from '../../lib/domain/profile/profile.ts';
 import { outputColumns } from '../../lib/domain/profile/profiled-columns.ts';
+import { withThresholdEdge } from '../../lib/domain/quality/threshold-edge.ts';
 import type { Run } from '../../lib/domain/registry/run.ts';
 import type { Task } from '../../lib/domain/spec.ts';
 import type { PreparedSet } from '../../lib/domain/training/prepared-set.ts';
@@ -14,18 +16,20 @@ import { keys } from '../../lib/names.ts';
 import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
 import type { ObjectStore } from '../../lib/stores/object-store.ts';
 import { requiredJson } from '../../lib/stores/required.ts';
-import type { Prediction } from './holdout-predictions.ts';
+import { holdoutThreshold, saveCalibration } from './version-calibration.ts';
 
 export interface VersionReference {
   readonly binningKey: string;
   readonly referenceProfileKey: string;
+  readonly calibrationKey?: string;
 }
 
 interface Work {
   readonly run: Run;
   readonly task: Task;
   readonly prepared: PreparedSet;
-  readonly predictions: readonly Prediction[];
+  /** The holdout, each row with its label and the version's answer. */
+  readonly rows: readonly EvaluatedRow[];
 }
 
 const OUTPUTS = [
@@ -41,7 +45,7 @@ export async function saveReference(
   work: Work,
   { artifacts, engine }: { readonly artifacts: ObjectStore; readonly engine: Engine },
 ): Promise<VersionReference> {
-  const { run, prepared } = work;
+  const { run, task, prepared, rows } = work;
   const outputs = await profileOutputs(work, engine);
   const binning = combineBinnings(
     await requiredJson<Binning>(artifacts, prepared.binningKey),
@@ -53,15 +57,23 @@ export async function saveReference(
   const referenceProfileKey = keys.profile(run.model, `run-${run.id}`);
   await artifacts.putJson(binningKey, binning);
   await artifacts.putJson(referenceProfileKey, reference);
-  return { binningKey, referenceProfileKey };
+  const calibrated = await saveCalibration(
+    { model: run.model, runId: run.id, task, binning, rows },
+    artifacts,
+  );
+  return { binningKey, referenceProfileKey, ...calibrated };
 }
 
-function profileOutputs({ run, task, predictions }: Work, engine: Engine) {
+function profileOutputs({ run, task, rows: holdout }: Work, engine: Engine) {
   return withTempFolder(async (folder) => {
     const file = join(folder, 'outputs.parquet');
-    const rows = predictions.map((p) => ({ 'output.score': p.score, 'output.label': String(p.label) }));
+    const rows = holdout.map(({ prediction: p }) => ({
+      'output.score': p.score,
+      'output.label': String(p.label),
+    }));
     await writeParquetRows(rows, OUTPUTS, file, engine);
-    const binning = await proposeBinning({ file, columns: outputColumns(task) }, engine);
+    const proposed = await proposeBinning({ file, columns: outputColumns(task) }, engine);
+    const binning = withThresholdEdge(proposed, holdoutThreshold(task, holdout));
     const profile = await profileFile({ file, binning, source: `holdout/${run.id}` }, engine);
     return { binning, profile };
   });

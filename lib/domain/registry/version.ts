@@ -25,6 +25,8 @@ export interface ModelVersion {
   /** Keys in the artifacts bucket: the bins and the reference profile of its training data. */
   readonly binningKey: string;
   readonly referenceProfileKey: string;
+  /** Key in the artifacts bucket: what its holdout taught about its scores; absent when it taught nothing. */
+  readonly calibrationKey?: string;
   /** Weight of columns (`feature.x`) for the model, any scale, where it is known. */
   readonly importance?: Readonly<Record<string, number>>;
   /** Newest event time it learned from, holdout excluded. */
