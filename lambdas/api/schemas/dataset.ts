@@ -33,6 +33,7 @@ const datasetFields = z.object({
   origin: z.enum(['upload', 'labelled-predictions']),
   status: z.enum(['accepted', 'rejected']),
   rows: z.number(),
+  coverage: z.number().optional(),
   bytes: z.number(),
   from: z.string().optional(),
   to: z.string().optional(),
