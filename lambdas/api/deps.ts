@@ -18,7 +18,7 @@ export interface ApiDeps {
   readonly labelQueue: Queue;
   readonly executions: Executions;
   readonly endpoints: Endpoints;
-  readonly checkFeaturesSql: (spec: ModelSpec) => Promise<readonly Problem[]>;
+  readonly checkSql: (spec: ModelSpec) => Promise<readonly Problem[]>;
   readonly stage: string;
   /** The platform's own release, a lineage node of what it decides. */
   readonly release: string;

@@ -1,5 +1,5 @@
 import { handle } from 'hono/aws-lambda';
-import { checkFeaturesSql } from '../../lib/engine/check-features.ts';
+import { checkSql } from '../../lib/engine/check-sql.ts';
 import { randomId, systemNow } from '../../lib/runtime/clock.ts';
 import { environment } from '../../lib/runtime/environment.ts';
 import { logger } from '../../lib/runtime/logger.ts';
@@ -23,7 +23,7 @@ export const handler = handle(
     labelQueue: wireQueue('label'),
     executions: wireExecutions(),
     endpoints: wireEndpoints(),
-    checkFeaturesSql,
+    checkSql,
     stage,
     release,
     now: systemNow,

@@ -53,7 +53,7 @@ async function problemsOfSpec(model: string, spec: ModelSpec, deps: ApiDeps): Pr
       path: 'training.code',
       message: `names no complete upload of code with a train.py: ${code}`,
     });
-  return [...problems, ...(await deps.checkFeaturesSql(spec))];
+  return [...problems, ...(await deps.checkSql(spec))];
 }
 
 function specEntry(spec: ModelSpec, specHash: string, actor: string, at: string, release: string): NewEntry {

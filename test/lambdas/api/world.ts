@@ -43,7 +43,7 @@ export function aWorld() {
       remove: async (name) => endpoints.delete(name),
       invoke: async () => ({}),
     },
-    checkFeaturesSql: async (spec) =>
+    checkSql: async (spec) =>
       spec.features.sql.includes('nope') ? [{ path: 'features.sql', message: 'names no column: nope' }] : [],
     stage: 'test',
     release: '0.1.0',
