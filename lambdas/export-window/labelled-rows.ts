@@ -25,13 +25,14 @@ const PLAIN_FILE = 'rows.parquet';
 
 /**
  * Writes the labelled predictions of a window as raw data: the columns of the spec, as if they had been uploaded, in one file
- * for what the world decided and one for what the model had a part in. The order follows from the rows, so that the same rows
+ * for what the world decided and one for what the model had a part in. Where labels contradict each other there is no row. The order follows from the rows, so that the same rows
  * and labels make the same bytes.
  */
 export async function writeLabelledRows(work: LabelledRows, engine: Engine): Promise<WrittenRows> {
   const { rows, labels, spec, folder, until } = work;
   const known = labels.filter((label) => label.receivedAt <= until);
-  const { rows: labelled } = joinLabels(await readPredictions(rows, engine), known);
+  const joined = joinLabels(await readPredictions(rows, engine), known);
+  const labelled = joined.rows.filter(({ contested }) => !contested);
   const winners = join(folder, 'labels.parquet');
   const columns = [
     { name: PREDICTION_ID, type: 'string' },

@@ -98,6 +98,19 @@ describe('export-window', () => {
     expect(await after.landing.sha256(key)).toBe(await before.landing.sha256(key));
   });
 
+  it('learns nothing from rows whose labels contradict each other', async () => {
+    const world = await aServingWorld();
+    await serve(world, rows, 'm1');
+    await compactLog({ model: MODEL, version: 1, date: '2013-02-01' }, world);
+    await label(world, rows.slice(0, 80), 'l1', { labeller: 'ann' });
+    const others = rows.slice(0, 10).map((row) => ({ ...row, late: !row.late }));
+    await label(world, others, 'l2', { labeller: 'bob' });
+    await measureQuality(window, world);
+    await exportWindow(window, world);
+    const { datasetId } = await takeIn(world, uploadId);
+    expect(await world.registry.get(MODEL, sk.dataset(datasetId))).toMatchObject({ rows: 70 });
+  });
+
   it('lays rows whose outcome the model influenced into a file of their own', async () => {
     const world = await aServingWorld(delaySpec({ labels: { influencedSources: ['collections'] } }));
     await serve(world, rows, 'm1');
