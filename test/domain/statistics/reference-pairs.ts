@@ -21,3 +21,39 @@ export function fiveThousand(): { readonly x: Float64Array; readonly y: Float64A
     ),
   };
 }
+
+const multiples = (n: number, by: number, modulus: number, plus = 0) =>
+  Array.from({ length: n }, (_, k) => ((k * by) % modulus) + plus);
+
+/** Whole numbers: 300 and 250 of about a hundred values. */
+export const WHOLE = { x: multiples(300, 37, 101), y: multiples(250, 53, 97, 4) } as const;
+
+/** Numbers of four values. */
+export const FEW = {
+  x: multiples(400, 7, 4),
+  y: Array.from({ length: 300 }, (_, k) => (k * 5) ** 2 % 4),
+} as const;
+
+/** Categories; `h` is new. */
+export const LETTERS = {
+  x: [...'aaaaabbbccddddddeeffffgg'.repeat(3)],
+  y: [...'aaaabbbbbcdddeefffffffgghh'.repeat(2)],
+} as const;
+
+/** Two categories, fifty rows each. */
+export const YES_NO = { x: [...'yyyynnnnnn'.repeat(5)], y: [...'yyyyyynnnn'.repeat(5)] } as const;
+
+/** A right-skewed reference of 12,003 values and 3,000 current ones, a little wider. */
+export function skewed(): { readonly x: Float64Array; readonly y: Float64Array } {
+  const fraction = (value: number) => value - Math.floor(value);
+  return {
+    x: Float64Array.from(
+      { length: 12_003 },
+      (_, i) => -Math.log(1 - fraction(Math.sin(i * 12.9898) * 43758.5453)),
+    ),
+    y: Float64Array.from(
+      { length: 3000 },
+      (_, i) => -Math.log(1 - fraction(Math.sin((i + 7) * 78.233) * 12543.123)) * 1.05 - 0.02,
+    ),
+  };
+}
