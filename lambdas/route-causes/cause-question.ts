@@ -21,8 +21,8 @@ export interface RouteCausesDeps {
 
 /** Good windows to compare with: a season back, and few enough to read. */
 const FORMER_WINDOWS = 6;
-/** Two weeks of days say what is usual for a day. */
-const FORMER_DAYS = 14;
+/** Four weeks of days say what is usual for a day, and how weeks differ. */
+const FORMER_DAYS = 28;
 
 /** Gathers all that speaks for or against a cause of a window: counts and profiles, never rows. */
 export async function causeQuestion(window: DriftWindow, deps: RouteCausesDeps): Promise<CauseQuestion> {

@@ -33,6 +33,8 @@ function spoilsValues(found: FoundCause): boolean {
 
 function trueShifts({ window }: CauseQuestion): readonly FoundCause[] {
   const { verdict, explanation } = window;
+  const moved = window.columns.filter((column) => column.verdict === 'drifted').map(({ column }) => column);
   if (verdict === 'insufficient-data') return [{ cause: 'too-few-rows', columns: [], evidence: explanation }];
-  return verdict === 'drifted' ? [{ cause: 'covariate-shift', columns: [], evidence: explanation }] : [];
+  if (verdict !== 'drifted') return [];
+  return [{ cause: 'covariate-shift', columns: moved.sort(), evidence: explanation }];
 }

@@ -5,7 +5,7 @@ import type { ColumnSpec } from '../spec.ts';
 
 /** A window and all that speaks for or against a cause. */
 export interface CauseQuestion {
-  readonly window: Pick<DriftWindow, 'start' | 'end' | 'rows' | 'verdict' | 'explanation'>;
+  readonly window: Pick<DriftWindow, 'start' | 'end' | 'rows' | 'verdict' | 'explanation' | 'columns'>;
   readonly profile: Profile;
   /** The days of the window, or its one hour, oldest first; a day without traffic has no part. */
   readonly parts: readonly WindowPart[];

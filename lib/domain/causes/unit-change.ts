@@ -1,6 +1,6 @@
 import { misfit, type Tolerance, toleranceOf, undone } from './misfit.ts';
 import { type Moments, pooled } from './moments.ts';
-import { type UnitMap, unitMapsOf } from './unit-maps.ts';
+import { type UnitMap, unitMapsOf, unitNamed } from './unit-maps.ts';
 
 export interface UnitQuestion {
   readonly reference: Moments;
@@ -13,6 +13,8 @@ export interface UnitQuestion {
   readonly positive: boolean;
   /** As the spec gives it. */
   readonly unit?: string;
+  /** How long the window is: an hour of weather is less like the next than a month is. */
+  readonly hours: number;
   /** Fewest values that may be judged. */
   readonly minRows: number;
 }
@@ -41,47 +43,62 @@ export interface UnitChange {
  * @returns undefined when no reading is good enough, and for fewer than `minRows` values
  */
 export function unitChange(question: UnitQuestion): UnitChange | undefined {
-  const { reference, former, positive } = question;
-  if (!(reference.deviation > 0)) return undefined;
+  const enough = enoughFor(question);
+  return readings(question, unitMapsOf(question.unit)).filter((change) => isEvidence(change, enough))[0];
+}
+
+/**
+ * The same of a neighbour whose change is known, in a column of the same unit: less is enough.
+ *
+ * @returns undefined when the column did not go along
+ */
+export function changeAlong(question: UnitQuestion, { map }: UnitChange): UnitChange | undefined {
+  return readings(question, [map]).filter(
+    ({ raw, mapped }) => mapped <= CLOSE && raw >= NEARER.times * mapped && raw - mapped >= ALONG,
+  )[0];
+}
+
+/** What the window is like under each map, the best first; [] for a column that cannot be judged. */
+function readings(question: UnitQuestion, maps: readonly UnitMap[]): readonly UnitChange[] {
+  const { reference, former, positive, hours } = question;
+  if (!(reference.deviation > 0)) return [];
+  if (positive && reference.deviation > BURSTY * reference.mean && hours < MONTH_HOURS) return [];
   const past = [reference, ...former.filter(({ deviation }) => deviation > 0)];
   const tolerance = toleranceOf(past, positive);
   const expected = [reference, past.at(-1) as Moments];
-  return candidates(question, expected)
+  return candidates(question, maps, expected)
     .map((candidate) => read(candidate, expected, tolerance))
-    .filter(isEvidence)
-    .sort((a, b) => a.mapped - b.mapped)[0];
+    .sort((a, b) => a.mapped - b.mapped);
 }
 
-/** As evidence for a column of the same unit that is known to have changed in a neighbour: less is enough. */
-export function followsChange(change: UnitChange): boolean {
-  return change.mapped <= CLOSE && change.raw >= 4 * change.mapped && change.raw - change.mapped >= 2;
-}
+/** Rain: a week of it may be ten times another's. Such columns are judged by the month. */
+const BURSTY = 2;
+const DAY_HOURS = 24;
+const WEEK_HOURS = 168;
+const MONTH_HOURS = 672;
 
-/** The best reading of one map, whether or not it is evidence. */
-export function readingOf(question: UnitQuestion, map: UnitMap): UnitChange | undefined {
-  const past = [question.reference, ...question.former.filter(({ deviation }) => deviation > 0)];
-  if (!(question.reference.deviation > 0)) return undefined;
-  const expected = [question.reference, past.at(-1) as Moments];
-  const tolerance = toleranceOf(past, question.positive);
-  return candidates(question, expected)
-    .filter((candidate) => candidate.map === map)
-    .map((candidate) => read(candidate, expected, tolerance))
-    .sort((a, b) => a.mapped - b.mapped)[0];
+/**
+ * How much better the reading in another unit must be: by the week or more odds of 33 to 1, of a change that is a surprise to begin
+ * with; shorter windows follow the weather, and what they need was measured until no real day or hour was called a change.
+ */
+function enoughFor({ hours, unit }: UnitQuestion): number {
+  const enough = hours >= WEEK_HOURS ? 7 : hours >= DAY_HOURS ? 25 : 50;
+  return unitNamed(unit) === undefined ? 3 * enough : enough;
 }
 
 /** Within two tolerances in mean and spread together. */
 const CLOSE = 4;
-/** Odds of about 33 to 1, of a change that is a surprise to begin with. */
-const ENOUGH = 7;
+/** For a column whose neighbour has changed. */
+const ALONG = 2;
 /** Farther than CLOSE, yet by far nearer than as it stands: a season on top of the change. */
 const NEARER = { times: 4, misfit: 16, raw: 30 };
 /** Nothing but another unit is a thousand times as large. */
 const FAR = { times: 25, raw: 30 };
 
-function isEvidence({ raw, mapped }: UnitChange): boolean {
-  if (raw < NEARER.times * mapped) return false;
+function isEvidence({ raw, mapped }: UnitChange, enough: number): boolean {
+  if (raw < NEARER.times * mapped || raw - mapped < enough) return false;
   return (
-    (mapped <= CLOSE && raw - mapped >= ENOUGH) ||
+    mapped <= CLOSE ||
     (mapped <= NEARER.misfit && raw >= NEARER.raw) ||
     (raw >= FAR.times * mapped && raw >= FAR.raw)
   );
@@ -93,15 +110,11 @@ interface Candidate {
   readonly firstPart: number;
 }
 
-/** Without a unit in the spec, a factor this near 1 (five) is as likely a market as another unit. */
-const LEAST_LOG_FACTOR_GUESSED = Math.log(5);
-
-function candidates(question: UnitQuestion, expected: readonly Moments[]): readonly Candidate[] {
-  const { window, parts, unit, minRows } = question;
-  const maps = unitMapsOf(unit).filter(
-    ({ slope, intercept }) =>
-      unit !== undefined || intercept !== 0 || Math.abs(Math.log(slope)) >= LEAST_LOG_FACTOR_GUESSED,
-  );
+function candidates(
+  { window, parts, minRows }: UnitQuestion,
+  maps: readonly UnitMap[],
+  expected: readonly Moments[],
+): readonly Candidate[] {
   return maps
     .flatMap((map): Candidate[] => {
       const run = longestRun(parts.map((part) => looksMapped(part, map, expected)));

@@ -93,17 +93,24 @@ const scales: readonly UnitMap[] = SCALES.flatMap((factor) => [
   { from: '1', to: String(factor), slope: 1 / factor, intercept: 0 },
 ]);
 
+/** Without a known unit, a factor nearer to 1 than this is as likely a market as another unit. */
+const LEAST_LOG_FACTOR_GUESSED = Math.log(5);
+
 /**
  * The changes of unit that a column may have seen. A unit that is known narrows them down to those that start from it; one that
- * this table does not know, like one that was never given, leaves all.
+ * this table does not know, like one that was never given, leaves all that change the numbers beyond doubt.
  *
  * @param unit as the spec gives it, in any usual spelling
  * @returns always the powers of ten as well
  * @example unitMapsOf('°F').filter((map) => map.to === '°C')[0].slope // 0.5555555555555556
  */
 export function unitMapsOf(unit?: string): readonly UnitMap[] {
-  const known = unit === undefined ? undefined : unitNamed(unit);
-  return [...(known === undefined ? maps : maps.filter(({ from }) => from === known)), ...scales];
+  const known = unitNamed(unit);
+  if (known !== undefined) return [...maps.filter(({ from }) => from === known), ...scales];
+  const plain = maps.filter(
+    ({ slope, intercept }) => intercept !== 0 || Math.abs(Math.log(slope)) >= LEAST_LOG_FACTOR_GUESSED,
+  );
+  return [...plain, ...scales];
 }
 
 /** `°F → °C`, or `× 100`. */
@@ -112,7 +119,9 @@ export function nameOf({ from, to, slope }: UnitMap): string {
   return slope > 1 ? `× ${slope}` : `÷ ${to}`;
 }
 
-function unitNamed(unit: string): string | undefined {
+/** The unit that a spelling means; undefined when it is not in the table. */
+export function unitNamed(unit?: string): string | undefined {
+  if (unit === undefined) return undefined;
   const wanted = unit.trim();
   const exact = UNITS.find((names) => names.includes(wanted));
   const loose = UNITS.find((names) => names.some((name) => name.toLowerCase() === wanted.toLowerCase()));
