@@ -8,6 +8,7 @@ import { measureQuality, measureQualityInput } from './measure-quality.ts';
 const deps = {
   registry: wireRegistry(),
   data: wireObjects('data'),
+  artifacts: wireObjects('artifacts'),
   engine: await openEngine(),
   now: systemNow,
 };

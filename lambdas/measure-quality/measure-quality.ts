@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { evaluate } from '../../lib/domain/evaluation/evaluate.ts';
 import { type JoinedLabels, joinLabels } from '../../lib/domain/monitoring/join-labels.ts';
 import { labelsHash } from '../../lib/domain/monitoring/plan-monitoring.ts';
-import { mayExport, qualityEntry } from '../../lib/domain/monitoring/quality-entry.ts';
+import { mayExport } from '../../lib/domain/monitoring/quality-entry.ts';
 import { sourcesHash } from '../../lib/domain/monitoring/served-day.ts';
+import { type Calibration, calibrationSchema } from '../../lib/domain/quality/calibration.ts';
+import { windowQuality } from '../../lib/domain/quality/window-quality.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import type { QualityWindow } from '../../lib/domain/registry/window.ts';
 import type { Engine } from '../../lib/engine/engine.ts';
@@ -13,9 +14,10 @@ import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
 import { compactedDays, downloadDays } from '../../lib/stores/compacted-log.ts';
 import { readLabels } from '../../lib/stores/label-log.ts';
 import type { ObjectStore } from '../../lib/stores/object-store.ts';
-import type { Decision, Registry } from '../../lib/stores/registry.ts';
-import { known, requiredItem, requiredSpec } from '../../lib/stores/required.ts';
+import type { Registry } from '../../lib/stores/registry.ts';
+import { requiredItem, requiredJson, requiredSpec } from '../../lib/stores/required.ts';
 import { sk } from '../../lib/stores/sort-keys.ts';
+import { type Measured, saveQuality } from './save-quality.ts';
 
 export const measureQualityInput = z.object({
   model: z.string().min(1),
@@ -28,6 +30,7 @@ type Input = z.output<typeof measureQualityInput>;
 export interface MeasureQualityDeps {
   readonly registry: Registry;
   readonly data: ObjectStore;
+  readonly artifacts: ObjectStore;
   readonly engine: Engine;
   readonly now: Now;
 }
@@ -49,6 +52,7 @@ export async function measureQuality(input: Input, deps: MeasureQualityDeps): Pr
     const files = await downloadDays(days, folder, deps.data);
     return readPredictions({ files, start, end }, deps.engine);
   });
+  const calibration = await calibrationOf(version, deps);
   const joined = joinLabels(predictions, logged.labels);
   const rows = predictions.length;
   const measured: Measured = {
@@ -60,46 +64,26 @@ export async function measureQuality(input: Input, deps: MeasureQualityDeps): Pr
     rows,
     labelled: joined.rows.length,
     labelCoverage: rows === 0 ? 0 : joined.rows.length / rows,
-    metrics: evaluate(spec.task, joined.rows),
+    ...windowQuality({ task: spec.task, scores: predictions.map((p) => p.score), joined, calibration }),
     ...correctedAt(joined),
     labelsHash: labelsHash(sourcesHash(days, input), logged.days, input),
   };
-  const { window, openIncidents } = await save(measured, joined, deps);
+  const { window, openIncidents } = await saveQuality(measured, deps);
   const exported = mayExport(window, spec.monitoring.minLabelCoverage, openIncidents);
   return { model, version: number, start, end, labelCoverage: window.labelCoverage, export: exported };
 }
 
-type Measured = Omit<QualityWindow, 'revision' | 'scoredAt' | 'datasetUploadId' | 'exports'>;
+async function calibrationOf(
+  { calibrationKey }: ModelVersion,
+  { artifacts }: MeasureQualityDeps,
+): Promise<Calibration | undefined> {
+  if (calibrationKey === undefined) return undefined;
+  return calibrationSchema.parse(await requiredJson(artifacts, calibrationKey));
+}
 
 /** When the newest correction among the winning labels was received. */
 function correctedAt({ rows }: JoinedLabels): Pick<QualityWindow, 'correctedAt'> {
   const received = rows.flatMap(({ winner }) => (winner.revision > 0 ? [winner.receivedAt] : []));
   const newest = received.sort().at(-1);
   return newest === undefined ? {} : { correctedAt: newest };
-}
-
-interface Saved {
-  readonly window: QualityWindow;
-  readonly openIncidents: number;
-}
-
-function save(
-  measured: Measured,
-  joined: JoinedLabels,
-  { registry, now }: MeasureQualityDeps,
-): Promise<Saved> {
-  const { model, start, version } = measured;
-  const key = sk.window(start, 'quality', version);
-  const scoredAt = now().toISOString();
-  return registry.decide(model, async (current): Promise<Decision<Saved>> => {
-    const { openIncidents } = known(model, current);
-    const before = await registry.get<QualityWindow>(model, key);
-    if (before?.labelsHash === measured.labelsHash) return { answer: { window: before, openIncidents } };
-    const window: QualityWindow = { ...before, ...measured, revision: (before?.revision ?? 0) + 1, scoredAt };
-    return {
-      answer: { window, openIncidents },
-      entry: qualityEntry(window, joined),
-      writes: [{ sk: key, item: window }],
-    };
-  });
 }

@@ -7,6 +7,8 @@ import { scoredEntry } from '../../lib/domain/monitoring/scored-entry.ts';
 import { sourcesHash } from '../../lib/domain/monitoring/served-day.ts';
 import { binningSchema } from '../../lib/domain/profile/binning.ts';
 import { type Profile, profileSchema } from '../../lib/domain/profile/profile.ts';
+import { calibrationSchema } from '../../lib/domain/quality/calibration.ts';
+import { estimateQuality } from '../../lib/domain/quality/estimate-quality.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import type { DriftWindow } from '../../lib/domain/registry/window.ts';
 import { keys } from '../../lib/names.ts';
@@ -72,8 +74,21 @@ export async function scoreWindow(input: Input, deps: ScoreWindowDeps): Promise<
   const stored = await store(input, { profile, score, sources }, deps);
   const { rows } = profile;
   const scored = { model, kind: 'drift', version: number, start, end, rows, sourcesHash: sources } as const;
-  const { verdict } = await save({ ...scored, ...stored, ...kept(score) }, deps);
+  const estimate = await estimated(version, profile, deps);
+  const { verdict } = await save({ ...scored, ...stored, ...kept(score), ...estimate }, deps);
   return { model, version: number, start, verdict };
+}
+
+/** The quality that the window's scores alone let expect; nothing for a version whose holdout taught nothing. */
+async function estimated(
+  { calibrationKey }: ModelVersion,
+  { columns }: Profile,
+  { artifacts }: ScoreWindowDeps,
+): Promise<Pick<DriftWindow, 'estimate'>> {
+  if (calibrationKey === undefined) return {};
+  const calibration = calibrationSchema.parse(await requiredJson(artifacts, calibrationKey));
+  const score = columns['output.score'];
+  return { estimate: estimateQuality(score?.kind === 'numeric' ? score : undefined, calibration) };
 }
 
 interface ToStore {

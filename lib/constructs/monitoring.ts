@@ -49,6 +49,7 @@ export class Monitoring extends Construct {
     storage.grantRead(verbs.scoreWindow, 'data');
     storage.grantWrite(verbs.scoreWindow, 'artifacts');
     storage.grantRead(verbs.measureQuality, 'data');
+    storage.grantRead(verbs.measureQuality, 'artifacts');
     storage.grantRead(verbs.routeCauses, 'data');
     storage.grantRead(verbs.routeCauses, 'artifacts');
     storage.grantRead(verbs.exportWindow, 'data');

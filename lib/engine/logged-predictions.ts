@@ -4,6 +4,7 @@ import {
   OUTPUT_LABEL,
   OUTPUT_SCORE,
   PREDICTION_ID,
+  RECEIVED_AT,
 } from '../domain/monitoring/day-columns.ts';
 import type { LoggedPrediction } from '../domain/monitoring/join-labels.ts';
 import type { Engine } from './engine.ts';
@@ -24,13 +25,24 @@ export function rowsInWindow({ files, start, end }: LoggedRows): string {
   return `(SELECT * FROM read_parquet([${list}]) WHERE ${time} >= ${timestamp(start)} AND ${time} < ${timestamp(end)})`;
 }
 
-/** What a label must know of the predictions of a window. */
-export function readPredictions(rows: LoggedRows, engine: Engine): Promise<LoggedPrediction[]> {
+/**
+ * What a label must know of the predictions of a window.
+ *
+ * @param groups columns of the log whose values, as text, tell groups of rows apart
+ */
+export function readPredictions(
+  rows: LoggedRows,
+  engine: Engine,
+  groups: readonly string[] = [],
+): Promise<LoggedPrediction[]> {
+  const values = groups.map((name) => `CAST(${quoteIdentifier(name)} AS VARCHAR)`);
   const columns = [
     `${quoteIdentifier(PREDICTION_ID)} AS "predictionId"`,
     `${quoteIdentifier(CALLER_ID)} AS "id"`,
     `${quoteIdentifier(OUTPUT_LABEL)} AS "label"`,
     `${quoteIdentifier(OUTPUT_SCORE)} AS "score"`,
+    `${quoteIdentifier(RECEIVED_AT)} AS "receivedAt"`,
+    ...(values.length > 0 ? [`[${values.join(', ')}] AS "groups"`] : []),
   ];
   return engine.query<LoggedPrediction>(`SELECT ${columns.join(', ')} FROM ${rowsInWindow(rows)}`);
 }

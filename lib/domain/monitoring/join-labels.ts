@@ -10,6 +10,8 @@ export interface LoggedPrediction {
   readonly score: number;
   /** ISO 8601 UTC; without it no delay is known. */
   readonly receivedAt?: string;
+  /** Values, as text, of the columns that tell groups of rows apart. */
+  readonly groups?: readonly (string | null)[];
 }
 
 export interface LabelledPrediction extends EvaluatedRow {
@@ -20,6 +22,7 @@ export interface LabelledPrediction extends EvaluatedRow {
   readonly contested: boolean;
   /** Seconds from the receipt of the prediction to that of its first label; negative when the label was first. */
   readonly delaySeconds?: number;
+  readonly groups?: readonly (string | null)[];
 }
 
 export interface JoinedLabels {
@@ -69,7 +72,7 @@ export function joinLabels(
 }
 
 function labelled(
-  { predictionId, label, score, receivedAt }: LoggedPrediction,
+  { predictionId, label, score, receivedAt, groups }: LoggedPrediction,
   winner: LabelRecord,
   its: readonly LabelRecord[],
 ): LabelledPrediction {
@@ -81,6 +84,7 @@ function labelled(
     winner,
     contested: its.some((record) => record.revision === winner.revision && disagree(record, winner)),
     ...(receivedAt !== undefined && { delaySeconds: (first - Date.parse(receivedAt)) / 1000 }),
+    ...(groups && { groups }),
   };
 }
 

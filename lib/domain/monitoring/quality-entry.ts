@@ -1,14 +1,15 @@
-import type { NewEntry } from '../ledger.ts';
+import type { Alert, NewEntry } from '../ledger.ts';
 import type { QualityWindow } from '../registry/window.ts';
-import type { JoinedLabels } from './join-labels.ts';
 import { isExportDue } from './window-export.ts';
 
-/** The ledger entry of a measured window. */
-export function qualityEntry(
-  window: QualityWindow,
-  joined: Pick<JoinedLabels, 'repeated' | 'unmatched'>,
-): NewEntry {
-  const { model, version, start, end, rows, labelled, labelCoverage, metrics, revision } = window;
+/**
+ * The ledger entry of a measured window.
+ *
+ * @param before the same window's last measurement; people are told of a fault once
+ */
+export function qualityEntry(window: QualityWindow, before: QualityWindow | undefined): NewEntry {
+  const { model, version, start, end, rows, labelled, labelCoverage, metrics, revision, labels } = window;
+  const alert = alertOf(window, before);
   return {
     at: window.scoredAt,
     actor: 'platform/measure-quality',
@@ -24,10 +25,34 @@ export function qualityEntry(
       labelCoverage,
       metrics,
       revision,
-      repeatedLabels: joined.repeated,
-      unmatchedLabels: joined.unmatched,
+      repeatedLabels: labels?.repeated ?? 0,
+      unmatchedLabels: labels?.unmatched ?? 0,
+      contradictingLabels: labels?.contradicting ?? 0,
+      correctedLabels: labels?.corrected ?? 0,
     },
+    ...(alert && { alert }),
   };
+}
+
+/** One alert for all that is newly wrong; each finding has been told of in the measurement that found it. */
+function alertOf(window: QualityWindow, before: QualityWindow | undefined): Alert | undefined {
+  const known = new Set(before && faultsOf(before).map((fault) => fault.id));
+  const news = faultsOf(window).filter((fault) => !known.has(fault.id));
+  if (news.length === 0) return undefined;
+  const { model, version, start, end } = window;
+  const span = `${start.slice(0, 10)} to ${end.slice(0, 10)}`;
+  const told = news.map((fault) => fault.sentence).join('; ');
+  return {
+    severity: 'warning',
+    sentence: `Labels of version ${version} of ${model} in the window ${span} show: ${told}.`,
+    link: `windows/${start}-v${version}`,
+  };
+}
+
+function faultsOf({ changes = [] }: QualityWindow): readonly { id: string; sentence: string }[] {
+  return changes
+    .filter((change) => change.verdict === 'drifted')
+    .map(({ measure, by, sentence }) => ({ id: `${measure}/${by}`, sentence }));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { GateResult } from '../gates.ts';
+import type { EstimateRecord } from '../quality/estimate-error.ts';
 import type { MetricName } from '../spec.ts';
 
 export type VersionStatus = 'candidate' | 'approved' | 'rejected' | 'in-service' | 'previous' | 'retired';
@@ -27,6 +28,8 @@ export interface ModelVersion {
   readonly referenceProfileKey: string;
   /** Key in the artifacts bucket: what its holdout taught about its scores; absent when it taught nothing. */
   readonly calibrationKey?: string;
+  /** How far its estimates were off once labels came, over its windows so far. */
+  readonly estimateRecord?: EstimateRecord;
   /** Weight of columns (`feature.x`) for the model, any scale, where it is known. */
   readonly importance?: Readonly<Record<string, number>>;
   /** Newest event time it learned from, holdout excluded. */

@@ -2,6 +2,11 @@ import type { FoundCause } from '../causes/cause.ts';
 import type { SegmentDrift } from '../drift/segment-scores.ts';
 import type { ColumnDrift, DriftVerdict } from '../drift/verdict.ts';
 import type { RecentVerdict } from '../drift/window-verdict.ts';
+import type { MetricIntervals } from '../evaluation/intervals.ts';
+import type { EstimateErrors } from '../quality/estimate-error.ts';
+import type { EstimatedQuality } from '../quality/estimate-quality.ts';
+import type { QualityChange } from '../quality/quality-change.ts';
+import type { LabelFacts } from '../quality/window-quality.ts';
 import type { MetricName } from '../spec.ts';
 
 /** Drift of one version's served predictions in one interval of event time. */
@@ -35,6 +40,8 @@ export interface DriftWindow {
   readonly reportKey?: string;
   /** Content hash of the logged objects it was counted from: a repeat with the same hash changes nothing. */
   readonly sourcesHash: string;
+  /** What its scores alone let expect of its quality, before any label. */
+  readonly estimate?: EstimatedQuality;
   readonly revision: number;
   /** What is behind it; absent until it is routed, after its scoring. */
   readonly causes?: readonly FoundCause[];
@@ -55,6 +62,14 @@ export interface QualityWindow {
   /** Share (0–1) of rows with a label. */
   readonly labelCoverage: number;
   readonly metrics: Readonly<Partial<Record<MetricName, number>>>;
+  /** The metrics with the range that holds the true one 95 times of 100. */
+  readonly intervals?: MetricIntervals;
+  readonly labels?: LabelFacts;
+  /** What its scores alone let expect, of all its rows; and how far the same estimate is off for the labelled ones. */
+  readonly estimate?: EstimatedQuality;
+  readonly estimateErrors?: EstimateErrors;
+  /** How its quality changed since the holdout, split into mix and concept. */
+  readonly changes?: readonly QualityChange[];
   /** Content hash of the label and prediction objects read: a repeat with the same hash changes nothing. */
   readonly labelsHash: string;
   /** Receipt of the newest correction among the labels that won: a label of a revision above 0. */

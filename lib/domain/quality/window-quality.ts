@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { evaluate, type Metrics } from '../evaluation/evaluate.ts';
+import { type MetricIntervals, metricIntervals } from '../evaluation/intervals.ts';
+import { type LabelDelay, labelDelay, labelDelaySchema } from '../labels/label-delay.ts';
+import type { JoinedLabels } from '../monitoring/join-labels.ts';
+import type { Task } from '../spec.ts';
+import type { Calibration } from './calibration.ts';
+import { type EstimateErrors, estimateErrors } from './estimate-error.ts';
+import { type EstimatedQuality, estimateQuality } from './estimate-quality.ts';
+import { type QualityChange, scoreChanges } from './quality-change.ts';
+import { scoreBins } from './score-bins.ts';
+
+export const labelFactsSchema = z.object({
+  repeated: z.number(),
+  unmatched: z.number(),
+  contradicting: z.number(),
+  corrected: z.number(),
+  delay: labelDelaySchema.optional(),
+});
+
+/** What is known of a window's labels themselves; counts as `JoinedLabels` has them. */
+export type LabelFacts = z.infer<typeof labelFactsSchema> & { readonly delay?: LabelDelay };
+
+export interface WindowQuality {
+  readonly metrics: Metrics;
+  readonly intervals: MetricIntervals;
+  readonly labels: LabelFacts;
+  /** Of all rows of the window, labelled or not. */
+  readonly estimate?: EstimatedQuality;
+  /** Of an estimate for the labelled rows alone, so that both are of the same rows. */
+  readonly estimateErrors?: EstimateErrors;
+  readonly changes?: readonly QualityChange[];
+}
+
+interface Served {
+  readonly task: Task;
+  /** Scores of all predictions of the window. */
+  readonly scores: readonly number[];
+  readonly joined: JoinedLabels;
+  /** Absent for a version whose holdout taught nothing. */
+  readonly calibration?: Calibration | undefined;
+}
+
+/** How good a window's predictions were as far as labels have come, beside what was expected of them without any. */
+export function windowQuality({ task, scores, joined, calibration }: Served): WindowQuality {
+  const { rows } = joined;
+  const positive = calibration?.positive;
+  const metrics = evaluate(task, rows, positive);
+  const measured = { metrics, intervals: metricIntervals(task, rows, positive), labels: labelFacts(joined) };
+  if (calibration === undefined) return measured;
+  const estimated = (some: readonly number[]) =>
+    estimateQuality(scoreBins(some, calibration.edges), calibration);
+  const ofLabelled = estimated(rows.map((row) => row.prediction.score));
+  return {
+    ...measured,
+    estimate: estimated(scores),
+    estimateErrors: estimateErrors(ofLabelled, metrics),
+    changes: scoreChanges(calibration, rows),
+  };
+}
+
+function labelFacts({ rows, repeated, unmatched, contradicting, corrected }: JoinedLabels): LabelFacts {
+  const delay = labelDelay(rows.flatMap(({ delaySeconds }) => delaySeconds ?? []));
+  return { repeated, unmatched, contradicting, corrected, ...(delay && { delay }) };
+}
