@@ -198,7 +198,7 @@ describe('a set built as of a time', () => {
         }
         built += now.length;
       }),
-      { numRuns: 12, seed: 4 },
+      { numRuns: 12, seed: 4, endOnFailure: true },
     );
     expect(built).toBeGreaterThan(20);
   }, 240_000);
