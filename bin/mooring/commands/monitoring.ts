@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import type { QualityWindow } from '../../../lib/domain/registry/window.ts';
+import { METRIC_NAMES } from '../../../lib/domain/spec.ts';
 import type { Window, WindowQuery } from '../answers.ts';
 import { allOf } from '../client.ts';
 import { progress } from '../progress.ts';
@@ -61,6 +63,18 @@ export function addMonitoringCommands(program: Command, session: Session): void 
 function rowOf(window: Window): readonly unknown[] {
   const begin = [window.start.slice(0, 10), window.version, window.kind, window.rows];
   if (window.kind === 'drift') return [...begin, window.verdict, window.explanation];
-  const metrics = Object.entries(window.metrics).map(([metric, value]) => `${metric} ${shown(value)}`);
-  return [...begin, `${Math.round(window.labelCoverage * 100)} % labelled`, metrics.join(' ')];
+  return [...begin, `${Math.round(window.labelCoverage * 100)} % labelled`, qualityOf(window)];
+}
+
+/** Each metric with its interval, and what was estimated before any label beside it. */
+function qualityOf({ metrics, intervals, estimate }: QualityWindow): string {
+  const shownMetrics = METRIC_NAMES.flatMap((name) => {
+    const [value, expected] = [metrics[name], estimate?.metrics[name]];
+    if (value === undefined && expected === undefined) return [];
+    const interval = intervals?.[name];
+    const range = interval ? ` (${shown(interval.lower)} to ${shown(interval.upper)})` : '';
+    const beside = expected ? `, estimated ${shown(expected.estimate)}` : '';
+    return [`${name} ${shown(value) ?? '–'}${range}${beside}`];
+  });
+  return shownMetrics.join('; ');
 }

@@ -4,6 +4,7 @@ import type { Approval } from '../../../lib/domain/registry/approval.ts';
 import type { ModelVersion } from '../../../lib/domain/registry/version.ts';
 import { METRIC_NAMES, specSchema } from '../../../lib/domain/spec.ts';
 import { metrics } from './fields.ts';
+import { estimateRecord } from './quality.ts';
 
 const gateResult: z.ZodType<GateResult> = z
   .object({
@@ -37,6 +38,8 @@ export const version: z.ZodType<ModelVersion> = z
     gates: z.array(gateResult),
     binningKey: z.string(),
     referenceProfileKey: z.string(),
+    calibrationKey: z.string().optional(),
+    estimateRecord,
     trainedUntil: z.string(),
     createdAt: z.string(),
     inServiceSince: z.string().optional(),

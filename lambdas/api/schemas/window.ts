@@ -4,6 +4,7 @@ import type { Signal } from '../../../lib/domain/registry/signal.ts';
 import type { DriftWindow, QualityWindow } from '../../../lib/domain/registry/window.ts';
 import { columnDrift, recentVerdict, segmentDrift, verdict } from './drift.ts';
 import { metrics } from './fields.ts';
+import { estimate, qualityFields } from './quality.ts';
 
 const windowFields = z.object({
   model: z.string(),
@@ -30,6 +31,7 @@ const driftWindow: z.ZodType<DriftWindow> = windowFields
     profileKey: z.string(),
     reportKey: z.string().optional(),
     sourcesHash: z.string(),
+    estimate,
     signal: z.string().optional(),
   })
   .openapi('DriftWindow');
@@ -40,6 +42,7 @@ const qualityWindow: z.ZodType<QualityWindow> = windowFields
     labelled: z.number(),
     labelCoverage: z.number(),
     metrics,
+    ...qualityFields,
     labelsHash: z.string(),
     datasetUploadId: z.string().optional(),
   })
