@@ -3,6 +3,7 @@ import { evaluateRun } from '../../../lambdas/evaluate-run/evaluate-run.ts';
 import { ConflictError, NotFoundError } from '../../../lib/domain/errors.ts';
 import type { Binning } from '../../../lib/domain/profile/binning.ts';
 import type { Profile } from '../../../lib/domain/profile/profile.ts';
+import { calibrationSchema } from '../../../lib/domain/quality/calibration.ts';
 import type { Approval } from '../../../lib/domain/registry/approval.ts';
 import type { Release } from '../../../lib/domain/registry/release.ts';
 import type { Run } from '../../../lib/domain/registry/run.ts';
@@ -156,6 +157,25 @@ describe('evaluate-run', () => {
     expect(reference?.binningId).toBe(binning?.id);
     expect(reference?.columns['input.temp']).toMatchObject({ n: 360 });
     expect(reference?.columns['output.score']).toMatchObject({ n: 240 });
+  });
+
+  it('saves what the holdout taught about its scores, in bins that end where it decides', async () => {
+    const world = await aWorld();
+    await trainAndEvaluate(world, await aStartedRun(world), { challenger: sees });
+    const { binningKey, calibrationKey, metrics } = await versionOf(world, 1);
+    const binning = await world.artifacts.getJson<Binning>(binningKey);
+    const score = binning?.columns['output.score'];
+    const calibration = calibrationSchema.parse(await world.artifacts.getJson(calibrationKey ?? ''));
+    expect(calibration).toMatchObject({ task: 'binary', positive: 'true', rows: 240 });
+    expect(score?.kind === 'numeric' && score.edges).toEqual(calibration.edges);
+    expect(calibration.edges).toContain(calibration.threshold);
+    // Every bin is called one way, and its rows add up to the measured accuracy.
+    const { rows, called } = calibration.bins;
+    rows.forEach((n, i) => {
+      expect([0, n]).toContain(called[i]);
+    });
+    const right = calibration.contributions.accuracy?.sums.reduce((sum, value) => sum + value, 0) ?? 0;
+    expect(right / 240).toBeCloseTo(metrics.accuracy ?? 0, 12);
   });
 
   it('keeps a few rows with their answers for the smoke test', async () => {

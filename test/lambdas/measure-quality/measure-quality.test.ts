@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compactLog } from '../../../lambdas/compact-log/compact-log.ts';
 import { measureQuality } from '../../../lambdas/measure-quality/measure-quality.ts';
 import { ConflictError, NotFoundError } from '../../../lib/domain/errors.ts';
+import type { ModelVersion } from '../../../lib/domain/registry/version.ts';
 import type { QualityWindow } from '../../../lib/domain/registry/window.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
 import { anExport, aServingWorld, label, serve } from '../../support/a-log.ts';
@@ -97,6 +98,72 @@ describe('measure-quality', () => {
     const after = await windowOf(world);
     expect(after.revision).toBe(2);
     expect(after.metrics.auc).toBeCloseTo(1 - (before.metrics.auc ?? 0), 12);
+  });
+
+  it('bounds each metric, and says how long labels took', async () => {
+    const world = await aServedDay();
+    await label(world, rows, 'l1', { receivedAt: '2013-02-04T00:00:00.000Z' });
+    await measureQuality(window, world);
+    const { metrics, intervals, labels } = await windowOf(world);
+    expect(Object.keys(intervals ?? {}).sort()).toEqual(Object.keys(metrics).sort());
+    expect(intervals?.accuracy?.lower).toBeLessThan(metrics.accuracy ?? 0);
+    expect(labels).toMatchObject({ contradicting: 0, delay: { n: 100, early: 0 } });
+    const [shortest, longest] = [2 * 86_400, 3 * 86_400];
+    expect(labels?.delay?.maxSeconds).toBe(longest);
+    expect(labels?.delay?.p50Seconds).toBeGreaterThan(shortest);
+  });
+
+  it('measures beside labels what scores alone let expect, and keeps how far that was off', async () => {
+    const world = await aServedDay();
+    await label(world, rows.slice(0, 60), 'l1');
+    await measureQuality(window, world);
+    const { estimate, estimateErrors, metrics } = await windowOf(world);
+    expect(estimate).toMatchObject({ verdict: 'measured', rows: 100, method: 'calibrated-confidence' });
+    expect(estimateErrors?.accuracy?.realized).toBe(metrics.accuracy);
+    const record = async () => (await world.registry.get<ModelVersion>(MODEL, sk.version(1)))?.estimateRecord;
+    const off = Math.abs(estimateErrors?.accuracy?.error ?? 0);
+    expect((await record())?.accuracy).toMatchObject({ windows: 1, meanAbsoluteError: off });
+    // Late labels: the window is measured again and counts once.
+    await label(world, rows.slice(60), 'l2');
+    await measureQuality(window, world);
+    const later = await windowOf(world);
+    expect((await record())?.accuracy?.windows).toBe(1);
+    expect((await record())?.accuracy?.meanAbsoluteError).toBeCloseTo(
+      Math.abs(later.estimateErrors?.accuracy?.error ?? 0),
+      12,
+    );
+  });
+
+  it('tells people once when outcomes no longer follow the scores as they did', async () => {
+    const world = await aServedDay();
+    const turned = rows.map((row) => ({ ...row, late: !row.late }));
+    await label(world, turned.slice(0, 99), 'l1');
+    await measureQuality(window, world);
+    const change = (await windowOf(world)).changes?.find((c) => c.measure === 'accuracy');
+    expect(change).toMatchObject({ by: 'score', verdict: 'drifted' });
+    expect(change?.concept.estimate).toBeLessThan(-0.5);
+    const alerts = async () =>
+      (await theLedger(world.registry, MODEL)).flatMap(({ alert }) => (alert ? [alert.sentence] : []));
+    const told = (await alerts()).filter((sentence) => sentence.includes('accuracy fell by'));
+    expect(told).toHaveLength(1);
+    await label(world, turned.slice(99), 'l2');
+    await measureQuality(window, world);
+    expect((await windowOf(world)).revision).toBe(2);
+    expect((await alerts()).filter((sentence) => sentence.includes('accuracy fell by'))).toHaveLength(1);
+  });
+
+  it('counts labels that contradict each other', async () => {
+    const world = await aServedDay();
+    await label(world, rows, 'l1');
+    await label(
+      world,
+      rows.slice(0, 7).map((row) => ({ ...row, late: !row.late })),
+      'l2',
+      { receivedAt: NOW },
+    );
+    await measureQuality(window, world);
+    expect((await windowOf(world)).labels).toMatchObject({ contradicting: 7, corrected: 0, repeated: 7 });
+    expect((await theLedger(world.registry, MODEL)).at(-1)?.facts).toMatchObject({ contradictingLabels: 7 });
   });
 
   it('wants the day compacted first, and knows no unknown version', async () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { compactLog } from '../../../lambdas/compact-log/compact-log.ts';
+import { measureQuality } from '../../../lambdas/measure-quality/measure-quality.ts';
 import { scoreWindow } from '../../../lambdas/score-window/score-window.ts';
 import { ConflictError, NotFoundError } from '../../../lib/domain/errors.ts';
-import type { DriftWindow } from '../../../lib/domain/registry/window.ts';
+import type { DriftWindow, QualityWindow } from '../../../lib/domain/registry/window.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
-import { aServingWorld, serve } from '../../support/a-log.ts';
+import { aServingWorld, label, serve } from '../../support/a-log.ts';
 import { delaySpec, MODEL, type Trip, trips, type World } from '../../support/a-world.ts';
 import { theLedger } from '../../support/the-ledger.ts';
 
@@ -46,6 +47,23 @@ describe('score-window', () => {
     await scored(world, trips('2013-02-01', 1, 7, { warmer: 25 }), 'late');
     expect((await theLedger(world.registry, MODEL)).at(-1)).toMatchObject({ facts: { revision: 2 } });
     expect((await theLedger(world.registry, MODEL)).at(-1)?.alert).toBeUndefined();
+  });
+
+  it('estimates quality from the scores alone, before any label', async () => {
+    const world = await aServingWorld();
+    const rows = trips('2013-02-01', 1, 600);
+    await scored(world, rows);
+    const { estimate } = await windowOf(world);
+    expect(estimate).toMatchObject({ verdict: 'measured', rows: 600, method: 'calibrated-confidence' });
+    await label(world, rows, 'l1');
+    await measureQuality(window, world);
+    const key = sk.window(window.start, 'quality', 1);
+    const { metrics } = (await world.registry.get<QualityWindow>(MODEL, key)) as QualityWindow;
+    for (const name of ['accuracy', 'precision', 'recall', 'f1', 'auc'] as const) {
+      const { lower = 1, upper = 0 } = estimate?.metrics[name] ?? {};
+      expect(metrics[name]).toBeGreaterThan(lower);
+      expect(metrics[name]).toBeLessThan(upper);
+    }
   });
 
   it('says that a few rows are not enough', async () => {
