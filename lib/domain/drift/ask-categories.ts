@@ -1,7 +1,7 @@
 import type { CategoricalProfile } from '../profile/column-profile.ts';
 import { categoryCells, expectedUnseen, isBoolean, trueRate } from './category-cells.ts';
 import type { Question } from './question.ts';
-import { cohenEffect, excessEffect, fewestForRate, rateEffect } from './rate-effect.ts';
+import { cohenEffect, excessEffect, fewestForExcess, fewestForRate, rateEffect } from './rate-effect.ts';
 import { effectText, percent, whichSharesMoved } from './sentence.ts';
 import { fewestForShares, sharesEffect } from './shares-effect.ts';
 import { COHEN_PER_THRESHOLD, RATE_PER_THRESHOLD, UNSEEN_SHARE } from './thresholds.ts';
@@ -93,6 +93,7 @@ function askUnseen({ reference, window }: AskCategories): readonly Question[] {
   const known = new Set(reference.values.map(([value]) => value));
   const unseen = window.values.filter(([value]) => !known.has(value)).sort(([, a], [, b]) => b - a);
   const found = { having: unseen.reduce((sum, [, rows]) => sum + rows, 0), rows: window.n };
+  const expected = expectedUnseen(reference);
   const names = unseen.slice(0, NAMED_UNSEEN).map(([value]) => value);
   return [
     question({
@@ -100,8 +101,8 @@ function askUnseen({ reference, window }: AskCategories): readonly Question[] {
       statistic: 'unseen-share',
       threshold: UNSEEN_SHARE,
       values: window.n,
-      fewest: fewestForRate({ having: 0, rows: reference.n }, UNSEEN_SHARE),
-      effect: excessEffect('unseen-share', found, expectedUnseen(reference)),
+      fewest: fewestForExcess(expected, UNSEEN_SHARE),
+      effect: excessEffect('unseen-share', found, expected),
       otherwise: 'insufficient-data',
       sentence: () =>
         names.length === 0

@@ -6,7 +6,7 @@ import { askCategories, question, shareQuestion } from './ask-categories.ts';
 import { askNumbers } from './ask-numbers.ts';
 import { isBoolean } from './category-cells.ts';
 import type { Question } from './question.ts';
-import { excessEffect, fewestForRate, type Rate, rateEffect } from './rate-effect.ts';
+import { excessEffect, fewestForExcess, fewestForRate, type Rate, rateEffect } from './rate-effect.ts';
 import { percent, whichSharesMoved } from './sentence.ts';
 import { FUTURE_SHARE, MISSING_CHANGE, MISSING_CHANGE_AT_ANY_RATIO, MISSING_RATIO } from './thresholds.ts';
 import type { DriftKind } from './verdict.ts';
@@ -69,7 +69,7 @@ function wordingCells({ trigrams, n }: TextProfile): readonly number[] {
     cells[i % WORDING_CELLS] = (cells[i % WORDING_CELLS] as number) + count;
   });
   const total = cells.reduce((sum, count) => sum + count, 0);
-  return total === 0 ? cells : cells.map((count) => (count * n) / total);
+  return total === 0 ? cells : cells.map((count) => Math.round((count * n) / total));
 }
 
 const HOURS_OF_DAY = 24;
@@ -93,7 +93,7 @@ function askTimes(
       statistic: 'future-share',
       threshold: FUTURE_SHARE,
       values: window.n,
-      fewest: fewestForRate({ having: 0, rows: reference.n }, FUTURE_SHARE),
+      fewest: fewestForExcess({ share: 0, error: 0 }, FUTURE_SHARE),
       effect: excessEffect('future-share', found, { share: 0, error: 0 }),
       otherwise: 'insufficient-data',
       sentence: () => `lies in the future in ${percent(found.having / Math.max(1, found.rows))} of rows`,

@@ -1,3 +1,5 @@
+import { chanceOfCell } from './chance-divergence.ts';
+
 /** A divergence with what its uncertainty is made of, all in nats. */
 export interface JensenShannonEstimate {
   readonly divergence: number;
@@ -25,23 +27,23 @@ export function jensenShannonDistance(a: readonly number[], b: readonly number[]
  * The divergence from counts, with its bias and error: two samples always differ a little, the more the more cells there are.
  *
  * @returns undefined when one side has no rows
- * Source: 2nd-order expansion: 8·JSD/(1/n + 1/m) is about χ² with one degree of freedom less than cells.
+ * Source: delta method for the shift; for the chance part see `chanceOfCell`.
  */
 export function jensenShannon(a: readonly number[], b: readonly number[]): JensenShannonEstimate | undefined {
   const n = total(a);
   const m = total(b);
   if (n === 0 || m === 0) return undefined;
-  const sizes = 1 / n + 1 / m;
-  let cells = 0;
-  let expectedByChance = 0;
+  const chanceOf = chanceOfCell(n, m);
+  const chance = { mean: 0, variance: 0 };
   const logs = { p: 0, pp: 0, q: 0, qq: 0 };
   for (let i = 0; i < a.length; i++) {
     const [p, q] = [(a[i] as number) / n, (b[i] as number) / m];
-    if (p + q === 0) continue;
-    cells++;
-    const pooled = ((a[i] as number) + (b[i] as number)) / (n + m);
-    // A cell of less than about one row cannot show more than its whole share.
-    expectedByChance += Math.min(((1 - pooled) * sizes) / 8, pooled * Math.LN2);
+    const rows = (a[i] as number) + (b[i] as number);
+    if (rows === 0) continue;
+    const { mean, variance } = chanceOf(rows);
+    // Shares add up to one, so that the last cell has no chance of its own.
+    chance.mean += mean * (1 - rows / (n + m));
+    chance.variance += variance * (1 - rows / (n + m));
     const [u, v] = [gradient(p, q), gradient(q, p)];
     logs.p += p * u;
     logs.pp += p * u * u;
@@ -49,8 +51,8 @@ export function jensenShannon(a: readonly number[], b: readonly number[]): Jense
     logs.qq += q * v * v;
   }
   const shift = Math.max(0, logs.pp - logs.p ** 2) / n + Math.max(0, logs.qq - logs.q ** 2) / m;
-  const chance = (sizes / 8) ** 2 * 2 * Math.max(0, cells - 1);
-  return { divergence: divergence(a, b, n, m), expectedByChance, standardError: Math.sqrt(shift + chance) };
+  const standardError = Math.sqrt(shift + chance.variance);
+  return { divergence: divergence(a, b, n, m), expectedByChance: chance.mean, standardError };
 }
 
 function divergence(a: readonly number[], b: readonly number[], n: number, m: number): number {

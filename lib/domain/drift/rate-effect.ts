@@ -82,6 +82,16 @@ export function fewestForRate({ having, rows }: Rate, threshold: number): number
   return fewestFor((threshold / 2) ** 2 / ((2 / Math.PI) * rate * (1 - rate)), rows);
 }
 
+/** Fewest rows at which chance alone shows half the threshold beyond what is expected, on average; at least one in that share. */
+export function fewestForExcess(
+  expected: { readonly share: number; readonly error: number },
+  threshold: number,
+): number {
+  const share = Math.max(expected.share, threshold / 2);
+  const variance = (Math.PI / 2) * (threshold / 2) ** 2 - expected.error ** 2;
+  return variance <= 0 ? Number.POSITIVE_INFINITY : Math.ceil((share * (1 - share)) / variance);
+}
+
 function deviation(before: Rate, after: Rate): number {
   const rate = (before.having + after.having + 1) / (before.rows + after.rows + 2);
   return Math.sqrt(rate * (1 - rate) * (1 / before.rows + 1 / after.rows));
