@@ -1,4 +1,4 @@
-import { nextUp } from '../profile/edges.ts';
+import { pointOf } from '../profile/edges.ts';
 import { type Counts, type Sample, sharesOf, sorted, type TestResult } from './result.ts';
 import { ksExactP } from './special/kolmogorov-lattice.ts';
 import { ksOneSampleSf } from './special/kolmogorov-one-sample.ts';
@@ -27,7 +27,7 @@ export function ksBracket(
     const [p, q] = [shares.p[i] as number, shares.q[i] as number];
     if (p + q === 0) continue;
     // In the bin F may be all up while G has not moved, or the other way round; a bin of one side only cannot overshoot its ends.
-    if (p > 0 && q > 0 && !isPoint(edges[i - 1], edges[i])) upper = Math.max(upper, f + p - g, g + q - f);
+    if (p > 0 && q > 0 && pointOf(edges, i) === undefined) upper = Math.max(upper, f + p - g, g + q - f);
     f += p;
     g += q;
     lower = Math.max(lower, Math.abs(f - g));
@@ -78,10 +78,6 @@ export function ksPValue(d: number, n: number, m: number): number {
 export function ksTest(x: Sample, y: Sample): TestResult | undefined {
   const statistic = ksFromSamples(x, y);
   return statistic === undefined ? undefined : { statistic, p: ksPValue(statistic, x.length, y.length) };
-}
-
-function isPoint(left: number | undefined, right: number | undefined): boolean {
-  return left !== undefined && right !== undefined && right <= nextUp(left);
 }
 
 function roundedHalfToEven(value: number): number {
