@@ -7,7 +7,7 @@ import type { Head } from '../../lib/domain/registry/head.ts';
 import type { Release } from '../../lib/domain/registry/release.ts';
 import type { TokenRecord } from '../../lib/domain/registry/token.ts';
 import type { DriftWindow, QualityWindow } from '../../lib/domain/registry/window.ts';
-import type { ModelSpec } from '../../lib/domain/spec.ts';
+import type { MetricName, ModelSpec } from '../../lib/domain/spec.ts';
 
 /** What the API answers; the nouns are the domain's. */
 export type { LineageGraph, LineageNode, Verification };
@@ -71,9 +71,26 @@ export interface LabelsAccepted {
 
 export type Window = DriftWindow | QualityWindow;
 
-export interface WindowQuery extends PageQuery {
+/** Times at or after `from` and before `to`. */
+export interface TimeQuery extends PageQuery {
   readonly from?: string;
   readonly to?: string;
+}
+
+export interface IncidentQuery extends TimeQuery {
+  readonly status?: 'open' | 'closed';
+}
+
+export interface SeriesQuery {
+  readonly from?: string;
+  readonly to?: string;
+  readonly version?: number;
+  /** Exactly one of the two. */
+  readonly column?: string;
+  readonly metric?: MetricName;
+}
+
+export interface WindowQuery extends TimeQuery {
   readonly kind?: 'drift' | 'quality';
   readonly version?: number;
 }

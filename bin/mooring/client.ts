@@ -1,3 +1,4 @@
+import type { SeriesPoint } from '../../lib/domain/monitoring/series.ts';
 import type { Approval } from '../../lib/domain/registry/approval.ts';
 import type { DatasetVersion } from '../../lib/domain/registry/dataset.ts';
 import type { Incident } from '../../lib/domain/registry/incident.ts';
@@ -122,12 +123,18 @@ function monitoring(call: Call) {
       call<A.Page<A.Window>>('GET', of(model, 'windows'), { query: { ...query } }),
     startMonitoring: (model: string) => call<{ id: string }>('POST', of(model, 'monitoring')),
     monitoring: (model: string, id: string) => call<A.Monitoring>('GET', of(model, 'monitoring', id)),
-    incidents: (model: string, query: A.PageQuery & { status?: 'open' | 'closed' } = {}) =>
+    series: (model: string, query: A.SeriesQuery) =>
+      call<{ points: readonly SeriesPoint[] }>('GET', of(model, 'windows', 'series'), {
+        query: { ...query },
+      }),
+    incidents: (model: string, query: A.IncidentQuery = {}) =>
       call<A.Page<Incident>>('GET', of(model, 'incidents'), { query: { ...query } }),
-    closeIncident: (model: string, id: string, reason: string) =>
-      call<Incident>('POST', of(model, 'incidents', id, 'close'), { body: { reason } }),
-    signals: (model: string, query?: A.PageQuery) =>
-      call<A.Page<Signal>>('GET', of(model, 'signals'), page(query)),
+    closeIncident: (model: string, id: string, reason: string, keepWindows?: boolean) =>
+      call<Incident>('POST', of(model, 'incidents', id, 'close'), {
+        body: { reason, ...(keepWindows !== undefined && { keepWindows }) },
+      }),
+    signals: (model: string, query: A.TimeQuery = {}) =>
+      call<A.Page<Signal>>('GET', of(model, 'signals'), { query: { ...query } }),
   };
 }
 

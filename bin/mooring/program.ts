@@ -4,6 +4,7 @@ import { createClient } from './client.ts';
 import { addBootstrap } from './commands/bootstrap.ts';
 import { addDataCommands } from './commands/data.ts';
 import { addGovernanceCommands } from './commands/governance.ts';
+import { addIncidentCommands } from './commands/incidents.ts';
 import { addModelCommands } from './commands/models.ts';
 import { addMonitoringCommands } from './commands/monitoring.ts';
 import { addServingCommands } from './commands/serving.ts';
@@ -69,6 +70,7 @@ const COMMANDS = [
   addTrainingCommands,
   addServingCommands,
   addMonitoringCommands,
+  addIncidentCommands,
   addGovernanceCommands,
   addTokenCommands,
 ];

@@ -1,6 +1,6 @@
 import type { CauseQuestion, WindowPart } from '../../lib/domain/causes/question.ts';
 import { isSpoiled } from '../../lib/domain/causes/spoiled.ts';
-import { trafficByDay, trafficByHour } from '../../lib/domain/causes/traffic.ts';
+import { LOOKBACK_DAYS, trafficByDay, trafficByHour } from '../../lib/domain/causes/traffic.ts';
 import type { CompactedDay, DayProfile } from '../../lib/domain/monitoring/compacted-day.ts';
 import { type Profile, profileSchema } from '../../lib/domain/profile/profile.ts';
 import type { Incident } from '../../lib/domain/registry/incident.ts';
@@ -11,6 +11,7 @@ import type { ObjectStore } from '../../lib/stores/object-store.ts';
 import { listAll, type Registry } from '../../lib/stores/registry.ts';
 import { requiredItem, requiredJson, requiredSpec } from '../../lib/stores/required.ts';
 import { sk, skPrefix } from '../../lib/stores/sort-keys.ts';
+import { newestWindows } from './newest-windows.ts';
 
 export interface RouteCausesDeps {
   readonly registry: Registry;
@@ -31,11 +32,10 @@ export async function causeQuestion(window: DriftWindow, deps: RouteCausesDeps):
   const version = await requiredItem<ModelVersion>(registry, model, sk.version(number));
   const spec = await requiredSpec(registry, model, version.specHash);
   const incidents = await listAll<Incident>(registry, model, skPrefix.incident);
-  const windows = (await listAll<DriftWindow | QualityWindow>(registry, model, skPrefix.window)).filter(
-    (w) => w.kind === 'drift',
-  );
   const days = await listAll<CompactedDay>(registry, model, skPrefix.day);
   const own = days.filter((day) => day.version === number);
+  const hours = spec.monitoring.window === 'hour' ? 1 : 24;
+  const windows = await recentWindows(window, hours, registry);
   const good = windows
     .filter((w) => w.version === number && w.start < start && w.rows > 0 && !isSpoiled(incidents, w))
     .slice(-FORMER_WINDOWS);
@@ -43,7 +43,6 @@ export async function causeQuestion(window: DriftWindow, deps: RouteCausesDeps):
     good.some((w) => date >= w.start.slice(0, 10) && date < w.end.slice(0, 10)),
   );
   const quality = await registry.get<QualityWindow>(model, sk.window(start, 'quality', number));
-  const hours = spec.monitoring.window === 'hour' ? 1 : 24;
   return {
     window,
     profile: await readProfile(artifacts, window.profileKey),
@@ -52,6 +51,7 @@ export async function causeQuestion(window: DriftWindow, deps: RouteCausesDeps):
     former: await Promise.all(good.map(({ profileKey }) => readProfile(artifacts, profileKey))),
     formerParts: (await Promise.all(goodDays.slice(-FORMER_DAYS).map((day) => slicesOf(day, hours, data))))
       .flat()
+      .filter((part) => part.start < start)
       .map(({ profile }) => profile),
     traffic: hours === 1 ? trafficByHour(window, windows) : trafficByDay(window, days),
     findings: [],
@@ -59,6 +59,23 @@ export async function causeQuestion(window: DriftWindow, deps: RouteCausesDeps):
     columns: spec.schema.columns,
     minRows: spec.monitoring.drift.minRows,
   };
+}
+
+/** Enough windows to find the former good ones among, even where a few were bad; for hours, as many weeks as traffic is compared over. */
+async function recentWindows(
+  { model, start, version }: DriftWindow,
+  hours: number,
+  registry: Registry,
+): Promise<readonly DriftWindow[]> {
+  const before = (read: readonly DriftWindow[]) =>
+    read.filter((window) => window.version === version && window.start < start).length;
+  const since = new Date(Date.parse(start) - LOOKBACK_DAYS * DAY_MS).toISOString();
+  return newestWindows(
+    model,
+    (window, read) =>
+      hours === 1 ? window.start < since : window.start < since && before(read) >= 2 * FORMER_WINDOWS,
+    registry,
+  );
 }
 
 /** The window's days, or its hour. */
@@ -77,6 +94,7 @@ async function partsOf(
 }
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 async function slicesOf(day: CompactedDay, hours: number, data: ObjectStore): Promise<readonly WindowPart[]> {
   const { slices } = await requiredJson<DayProfile>(data, day.profileKey);

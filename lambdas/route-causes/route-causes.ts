@@ -4,11 +4,12 @@ import { causesOf } from '../../lib/domain/causes/causes-of.ts';
 import { incidentEntry } from '../../lib/domain/causes/incident-entry.ts';
 import { type IncidentStep, incidentStep } from '../../lib/domain/causes/incident-step.ts';
 import type { Incident } from '../../lib/domain/registry/incident.ts';
-import type { DriftWindow, QualityWindow } from '../../lib/domain/registry/window.ts';
+import type { DriftWindow } from '../../lib/domain/registry/window.ts';
 import { type Decision, listAll, type Registry } from '../../lib/stores/registry.ts';
 import { known, requiredItem } from '../../lib/stores/required.ts';
 import { sk, skPrefix } from '../../lib/stores/sort-keys.ts';
 import { causeQuestion, type RouteCausesDeps } from './cause-question.ts';
+import { newestWindows } from './newest-windows.ts';
 import { versionMonitoring } from './version-monitoring.ts';
 
 export const routeCausesInput = z.object({
@@ -63,8 +64,8 @@ function takeStep(window: DriftWindow, cleanWindows: number, deps: RouteCausesDe
   return registry.decide(model, async (current): Promise<Decision<boolean>> => {
     const { openIncidents } = known(model, current);
     const incidents = await listAll<Incident>(registry, model, skPrefix.incident);
-    const windows = await listAll<DriftWindow | QualityWindow>(registry, model, skPrefix.window);
-    const routed = windows.filter((w) => w.kind === 'drift').filter((w) => w.causes !== undefined);
+    const since = oldestEnd(incidents);
+    const routed = await newestWindows(model, ({ start }) => start <= since, registry);
     const step = incidentStep({ window, causes: window.causes ?? [], incidents, routed, cleanWindows, at });
     if (step === undefined) return { answer: false };
     return {
@@ -75,6 +76,16 @@ function takeStep(window: DriftWindow, cleanWindows: number, deps: RouteCausesDe
     };
   });
 }
+
+/** The last bad window of the open incident that has been clean longest: nothing before it closes any. */
+function oldestEnd(incidents: readonly Incident[]): string {
+  const open = incidents.filter(({ status }) => status === 'open');
+  const ends = open.flatMap(({ windows = [] }) => windows.at(-1)?.start ?? []).sort();
+  return ends[0] ?? END_OF_TIME;
+}
+
+/** Later than any window. */
+const END_OF_TIME = '9999';
 
 const CHANGE: Readonly<Record<IncidentStep['step'], number>> = { opened: 1, extended: 0, closed: -1 };
 

@@ -44,20 +44,6 @@ export function addMonitoringCommands(program: Command, session: Session): void 
       shownProgress.end();
       return answer(ended, `monitoring ${id} has ${ended.status}`, ended.status === 'succeeded');
     });
-  program
-    .command('incidents')
-    .description('list data faults')
-    .argument('<model>')
-    .action(async (model: string) => {
-      const items = await allOf((query) => client().incidents(model, query));
-      answer(
-        { items },
-        table(
-          ['incident', 'status', 'summary'],
-          items.map((i) => [i.id, i.status, i.summary]),
-        ),
-      );
-    });
 }
 
 function rowOf(window: Window): readonly unknown[] {

@@ -1,23 +1,30 @@
 import type { Signal } from '../../../lib/domain/registry/signal.ts';
+import type { PageRequest } from '../../../lib/stores/registry.ts';
 import { skPrefix } from '../../../lib/stores/sort-keys.ts';
 import { ofModel } from '../access.ts';
+import { matching } from '../matching.ts';
 import { route } from '../route.ts';
 import { modelParams } from '../schemas/fields.ts';
-import { mapPage, pageOf, pageQuery, pageRequest } from '../schemas/page.ts';
+import { pageOf, pageQuery } from '../schemas/page.ts';
+import { isWithin, timeRange } from '../schemas/time-range.ts';
 import { signal } from '../schemas/window.ts';
 
 const list = route(
   {
     method: 'get',
     path: '/models/{model}/signals',
-    summary: 'what asked for a retraining, and what the guard answered',
+    summary: 'what asked for a retraining, and what the guard answered when',
     access: { roles: ['viewer'], scope: ofModel },
     params: modelParams,
-    query: pageQuery,
+    query: pageQuery.extend(timeRange),
     answer: pageOf(signal),
   },
   async ({ model, query }, { registry }) =>
-    mapPage(await registry.list<Signal>(model, skPrefix.signal, pageRequest(query)), (s) => s),
+    matching(
+      (page: PageRequest) => registry.list<Signal>(model, skPrefix.signal, page),
+      query,
+      (found) => isWithin(found.answeredAt, query),
+    ),
 );
 
 export const signalRoutes = [list];

@@ -1,18 +1,21 @@
 import { z } from '@hono/zod-openapi';
+import { InvalidInputError } from '../../../lib/domain/errors.ts';
+import { columnSeries, metricSeries } from '../../../lib/domain/monitoring/series.ts';
 import type { DriftWindow, QualityWindow } from '../../../lib/domain/registry/window.ts';
-import type { Registry } from '../../../lib/stores/registry.ts';
+import { METRIC_NAMES, type MetricName } from '../../../lib/domain/spec.ts';
+import { listAll, type PageRequest } from '../../../lib/stores/registry.ts';
 import { skPrefix } from '../../../lib/stores/sort-keys.ts';
 import { ofModel } from '../access.ts';
+import { matching } from '../matching.ts';
 import { route } from '../route.ts';
-import { isoTime, modelParams } from '../schemas/fields.ts';
+import { modelParams } from '../schemas/fields.ts';
 import { pageOf, pageQuery } from '../schemas/page.ts';
+import { seriesPoint } from '../schemas/series.ts';
+import { isWithin, timeRange } from '../schemas/time-range.ts';
 import { window } from '../schemas/window.ts';
 
 const windowQuery = pageQuery.extend({
-  /** Windows that begin at or after. */
-  from: isoTime.optional(),
-  /** Windows that begin before. */
-  to: isoTime.optional(),
+  ...timeRange,
   kind: z.enum(['drift', 'quality']).optional(),
   version: z.coerce.number().int().min(1).optional(),
 });
@@ -30,38 +33,52 @@ const list = route(
     answer: pageOf(window),
   },
   async ({ model, query }, { registry }) => {
-    const page = await matching(model, query, registry);
-    return { items: page.items, ...(page.cursor !== undefined && { cursor: page.cursor }) };
+    const read = (page: PageRequest) => registry.list<Window>(model, skPrefix.window, page);
+    return matching(read, query, (window) => matches(window, query));
   },
 );
 
-/** Reads on until something matches, so that a filter does not answer empty pages. */
-async function matching(
-  model: string,
-  query: Query,
-  registry: Registry,
-): Promise<{ items: Window[]; cursor?: string }> {
-  let { cursor } = query;
-  for (;;) {
-    const page = await registry.list<Window>(model, skPrefix.window, {
-      limit: query.limit,
-      ...(cursor !== undefined && { cursor }),
-    });
-    const items = page.items.filter((w) => matches(w, query));
-    if (items.length > 0 || page.cursor === undefined)
-      return { items, ...(page.cursor !== undefined && { cursor: page.cursor }) };
-    cursor = page.cursor;
-  }
-}
+const series = route(
+  {
+    method: 'get',
+    path: '/models/{model}/windows/series',
+    summary: 'one column or one metric, window by window: the points of a curve',
+    access: { roles: ['viewer'], scope: ofModel },
+    params: modelParams,
+    query: z.object({
+      ...timeRange,
+      version: z.coerce.number().int().min(1).optional(),
+      /** `input.x`, `feature.x` or `output.x`. */
+      column: z.string().max(100).optional(),
+      metric: z.enum(METRIC_NAMES).optional(),
+    }),
+    answer: z.object({ points: z.array(seriesPoint) }),
+  },
+  async ({ model, query }, { registry }) => {
+    const { column, metric } = query;
+    if ((column === undefined) === (metric === undefined))
+      throw new InvalidInputError('a series is of either a column or a metric', {
+        details: [{ path: 'query', message: 'must have exactly one of column and metric' }],
+      });
+    const all = await listAll<Window>(registry, model, skPrefix.window);
+    const windows = all.filter((window) => matches(window, query));
+    const points =
+      column === undefined
+        ? metricSeries(windows, metric as MetricName)
+        : columnSeries(
+            windows.filter((window) => window.kind === 'drift'),
+            column,
+          );
+    return { points: [...points] };
+  },
+);
 
-function matches(window: Window, { from, to, kind, version }: Query): boolean {
-  const start = Date.parse(window.start);
+function matches(window: Window, { from, to, kind, version }: Partial<Query>): boolean {
   return (
-    (from === undefined || start >= Date.parse(from)) &&
-    (to === undefined || start < Date.parse(to)) &&
+    isWithin(window.start, { from, to }) &&
     (kind === undefined || window.kind === kind) &&
     (version === undefined || window.version === version)
   );
 }
 
-export const windowRoutes = [list];
+export const windowRoutes = [series, list];

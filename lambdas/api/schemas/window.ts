@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import type { Incident } from '../../../lib/domain/registry/incident.ts';
 import type { Signal } from '../../../lib/domain/registry/signal.ts';
 import type { DriftWindow, QualityWindow } from '../../../lib/domain/registry/window.ts';
 import { columnDrift, recentVerdict, segmentDrift, verdict } from './drift.ts';
 import { metrics } from './fields.ts';
+import { foundCause } from './incident.ts';
 import { estimate, qualityFields } from './quality.ts';
 
 const windowFields = z.object({
@@ -32,6 +32,7 @@ const driftWindow: z.ZodType<DriftWindow> = windowFields
     reportKey: z.string().optional(),
     sourcesHash: z.string(),
     estimate,
+    causes: z.array(foundCause).optional(),
     signal: z.string().optional(),
   })
   .openapi('DriftWindow');
@@ -49,21 +50,6 @@ const qualityWindow: z.ZodType<QualityWindow> = windowFields
   .openapi('QualityWindow');
 
 export const window = z.union([driftWindow, qualityWindow]);
-
-export const incident: z.ZodType<Incident> = z
-  .object({
-    model: z.string(),
-    id: z.string(),
-    kind: z.enum(['dataset-rejected', 'data-fault']),
-    status: z.enum(['open', 'closed']),
-    summary: z.string(),
-    subject: z.string(),
-    openedAt: z.string(),
-    closedAt: z.string().optional(),
-    closedBy: z.string().optional(),
-    reason: z.string().optional(),
-  })
-  .openapi('Incident');
 
 export const signal: z.ZodType<Signal> = z
   .object({

@@ -31,10 +31,16 @@ function spoilsValues(found: FoundCause): boolean {
   return isFault(found) && !found.cause.startsWith('volume-');
 }
 
-function trueShifts({ window }: CauseQuestion): readonly FoundCause[] {
+function trueShifts({ window, quality }: CauseQuestion): readonly FoundCause[] {
   const { verdict, explanation } = window;
+  const worse = (quality?.changes ?? []).filter((change) => change.verdict === 'drifted');
+  const concept: FoundCause[] =
+    worse.length === 0
+      ? []
+      : [{ cause: 'concept-shift', columns: [], evidence: worse.map(({ sentence }) => sentence).join('; ') }];
+  if (verdict === 'insufficient-data')
+    return [...concept, { cause: 'too-few-rows', columns: [], evidence: explanation }];
+  if (verdict !== 'drifted') return concept;
   const moved = window.columns.filter((column) => column.verdict === 'drifted').map(({ column }) => column);
-  if (verdict === 'insufficient-data') return [{ cause: 'too-few-rows', columns: [], evidence: explanation }];
-  if (verdict !== 'drifted') return [];
-  return [{ cause: 'covariate-shift', columns: moved.sort(), evidence: explanation }];
+  return [{ cause: 'covariate-shift', columns: moved.sort(), evidence: explanation }, ...concept];
 }

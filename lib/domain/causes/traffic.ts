@@ -3,7 +3,7 @@ import type { DriftWindow } from '../registry/window.ts';
 import type { RowsServed, Traffic } from './question.ts';
 
 /** Two months hold every weekday eight times, and forget how much was asked a year ago. */
-const LOOKBACK_DAYS = 56;
+export const LOOKBACK_DAYS = 56;
 const DAY_MS = 86_400_000;
 
 /** Rows of one version's compacted day. */

@@ -8,8 +8,8 @@ import type { DriftWindow } from '../registry/window.ts';
 const ID_LENGTH = 16;
 
 /**
- * The window that a model's drift is to be signalled for: the newest drifted one of the champion, unless it was signalled
- * before. What drifted under another version says nothing about the one that serves, and what a fault made of a window says
+ * The window that a model's drift is to be signalled for: the newest one of the champion whose questions drifted or whose answers
+ * no longer hold, unless it was signalled before. What drifted under another version says nothing about the one that serves, and what a fault made of a window says
  * nothing about the world.
  *
  * @param windows drift windows, any order
@@ -22,10 +22,16 @@ export function windowToSignal(
   incidents: readonly Incident[],
 ): DriftWindow | undefined {
   const drifted = windows.filter(
-    (w) => w.version === champion && w.verdict === 'drifted' && !isSpoiled(incidents, w),
+    (w) =>
+      w.version === champion && (w.verdict === 'drifted' || hasNewConcept(w)) && !isSpoiled(incidents, w),
   );
   const newest = drifted.sort((a, b) => (a.start < b.start ? 1 : -1))[0];
   return newest?.signal === undefined ? newest : undefined;
+}
+
+/** Questions may stay as they were while their answers change: labels show it, and a retraining helps. */
+function hasNewConcept({ causes = [] }: DriftWindow): boolean {
+  return causes.some(({ cause }) => cause === 'concept-shift');
 }
 
 /**
@@ -43,13 +49,21 @@ export function signalId({
 
 /** The ledger entry that the guard answers. */
 export function driftEntry(window: DriftWindow, signal: string, at: string): NewEntry {
-  const { model, version, start, end, explanation, shareDrifted } = window;
+  const { model, version, start, end, explanation, shareDrifted, causes = [] } = window;
   return {
     at,
     actor: 'platform/raise-signal',
     action: 'drift-found',
     subject: `signal/${signal}`,
     inputs: [{ kind: 'window', id: `${model}/${start}-v${version}` }],
-    facts: { signal, version, start, end, shareDrifted, explanation },
+    facts: {
+      signal,
+      version,
+      start,
+      end,
+      shareDrifted,
+      explanation,
+      causes: causes.map(({ cause, evidence }) => ({ cause, evidence })),
+    },
   };
 }

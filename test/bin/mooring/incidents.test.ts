@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { mooring } from '../../../bin/mooring/program.ts';
+import { createApp } from '../../../lambdas/api/app.ts';
+import { sk } from '../../../lib/stores/sort-keys.ts';
+import { given } from '../../lambdas/api/decisions.ts';
+import { admin, aWorld, type World, withModel } from '../../lambdas/api/world.ts';
+
+const item = {
+  model: 'churn',
+  id: 'fault-1',
+  kind: 'data-fault',
+  status: 'open',
+  summary: 'another unit (°F → °C)',
+  subject: 'windows/x',
+  openedAt: '2026-11-24T12:00:00.000Z',
+  cause: 'unit-changed',
+  columns: ['input.age'],
+  firstBad: { start: '2026-11-02T00:00:00.000Z', end: '2026-11-03T00:00:00.000Z' },
+  windows: [{ version: 1, start: '2026-11-01T00:00:00.000Z', end: '2026-12-01T00:00:00.000Z' }],
+};
+
+async function aTerminal() {
+  const world: World = await withModel(aWorld());
+  await given(world, { openIncidents: 1 }, [{ sk: sk.incident(item.id), item }]);
+  const app = createApp(world.deps);
+  const principal = JSON.stringify(admin);
+  const out: string[] = [];
+  const run = (...args: string[]) =>
+    mooring(args, {
+      out: (line) => out.push(line),
+      err: (chunk) => out.push(chunk),
+      isTerminal: false,
+      stdin: async () => '',
+      environment: { MOORING_URL: 'http://api.test', MOORING_TOKEN: 'secret' },
+      fetch: (async (target: string, init?: RequestInit) =>
+        app.request(new URL(target).pathname + new URL(target).search, init, {
+          requestContext: { authorizer: { lambda: { principal } } },
+        })) as typeof fetch,
+    });
+  return { world, run, out };
+}
+
+describe('mooring incidents', () => {
+  it('lists what broke since when, and closes it with a reason', async () => {
+    const { world, run, out } = await aTerminal();
+    expect(await run('incidents', 'churn', '--status', 'open')).toBe(0);
+    expect(out.join('\n')).toMatch(/fault-1 +open +unit-changed +2026-11-02T00 +1 +another unit \(°F → °C\)/);
+    expect(await run('close-incident', 'churn', 'fault-1', '--reason', 'it was real', '--keep-windows')).toBe(
+      0,
+    );
+    expect(out.at(-1)).toBe('incident fault-1 is closed: it was real');
+    expect(await world.registry.get('churn', sk.incident('fault-1'))).toMatchObject({
+      status: 'closed',
+      keepWindows: true,
+    });
+    expect(await run('incidents', 'churn', '--from', '2026-11-25T00:00:00Z')).toBe(0);
+    expect(out.at(-1)).not.toContain('fault-1');
+  });
+});
+
+describe('mooring signals', () => {
+  it('lists what the guard answered and why', async () => {
+    const { world, run, out } = await aTerminal();
+    const answer = {
+      decision: 'suppress',
+      because: 'open-incident',
+      detail: '1 incident(s) must be closed first',
+    };
+    await world.registry.put('churn', sk.signal('drift-1'), {
+      model: 'churn',
+      id: 'drift-1',
+      kind: 'drift',
+      answer,
+      answeredAt: item.openedAt,
+    });
+    expect(await run('signals', 'churn')).toBe(0);
+    expect(out.join('\n')).toMatch(
+      /drift-1 +2026-11-24T12:00 +suppress +open-incident: 1 incident\(s\) must be closed first/,
+    );
+  });
+});
