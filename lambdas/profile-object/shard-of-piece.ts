@@ -85,8 +85,11 @@ async function profilesOf(
 async function profileUnder(binningKey: string, work: Fetched, deps: ProfileObjectDeps): Promise<Profile> {
   const binning = inputBinning(binningSchema.parse(await requiredJson(deps.artifacts, binningKey)));
   const { object, range, file, spec, plan } = work;
-  const rows = range ? `#${range.firstRow}-${range.firstRow + range.rows}` : '';
-  const source = `${object.key}@${object.versionId ?? object.sha256}${rows}`;
+  const source = {
+    id: `${object.key}@${object.versionId ?? object.sha256}`,
+    bytes: range ? range.endByte - range.startByte : object.bytes,
+    ...(range && { range: { from: range.firstRow, to: range.firstRow + range.rows } }),
+  };
   const { receivedAt } = plan;
   return profileObject({ file, objectKey: object.key, spec, binning, source, receivedAt }, deps.engine);
 }

@@ -1,3 +1,4 @@
+import type { KeySets } from '../constraints/key-sets.ts';
 import type { Finding } from '../findings.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { DatasetObject, DatasetVersion } from '../registry/dataset.ts';
@@ -35,6 +36,8 @@ export interface IntakeShard {
   readonly from?: string;
   readonly to?: string;
   readonly findings: readonly Finding[];
+  /** Keys that must be unique over all pieces. */
+  readonly keys?: KeySets;
   /** Under the dataset's own binning; absent when the piece cannot be read. */
   readonly profile?: Profile;
   /** Under the champion's binning, if there is a champion. */

@@ -45,7 +45,7 @@ export function judgeShards(
   const all = [
     ...plan.findings,
     ...unreadPieces(plan, merged.missing, coverage, causes),
-    ...settleFindings([merged], spec),
+    ...settleFindings([merged], spec, { at: plan.receivedAt }),
     ...leftOut(merged.findingsLeftOut),
   ];
   if (rows === 0 && !all.some(isError))

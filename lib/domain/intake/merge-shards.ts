@@ -1,3 +1,4 @@
+import { mergeKeySets } from '../constraints/key-sets.ts';
 import { mergeProfiles } from '../profile/merge-profiles.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { IntakeShard } from './intake-plan.ts';
@@ -41,6 +42,7 @@ export function mergeShards(a: MergedShards, b: MergedShards): MergedShards {
   const to = pick(a.to, b.to, (x, y) => x > y);
   const profile = merged(a.profile, b.profile);
   const championProfile = merged(a.championProfile, b.championProfile);
+  const keys = mergeKeySets(a.keys ?? {}, b.keys ?? {});
   const { findings, leftOut } = sumFindings([...a.findings, ...b.findings]);
   return {
     rows: a.rows + b.rows,
@@ -49,6 +51,7 @@ export function mergeShards(a: MergedShards, b: MergedShards): MergedShards {
     ...(to !== undefined && { to }),
     findings,
     findingsLeftOut: a.findingsLeftOut + b.findingsLeftOut + leftOut,
+    ...(Object.keys(keys).length > 0 && { keys }),
     missing: [...a.missing, ...b.missing].sort((x, y) => x - y),
     ...(profile && { profile }),
     ...(championProfile && { championProfile }),

@@ -7,6 +7,10 @@ export interface CompactedDay extends ServedDay {
   readonly version: number;
   /** Distinct predictions. */
   readonly rows: number;
+  /** Share of them (0–1) that were counted; 1 when left out. */
+  readonly coverage?: number;
+  /** Raw objects that could not be read, whose predictions are missing. */
+  readonly unreadable?: readonly string[];
   /** Keys in the data bucket: the rows as Parquet, and the `DayProfile`. */
   readonly key: string;
   readonly profileKey: string;
