@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { CATEGORICAL_FAMILIES, FAMILIES, NUMERIC_FAMILIES, replay, shareOf } from './replays.ts';
+
+// Fewer replays than `npm run bench -- engine` makes, in the cells where each rule is hardest pressed.
+const REPLAYS = 100;
+const CELLS = FAMILIES.flatMap((family) =>
+  [
+    { n: 100, m: 100 },
+    { n: 300, m: 300 },
+    { n: 3000, m: 3000 },
+    { n: 20_000, m: 300 },
+    { n: 20_000, m: 1500 },
+  ].map((size) => ({ name: family.name, family, ...size })),
+);
+
+describe('windows of what the version learned from', () => {
+  it.each(CELLS)('are called drifted in at most 5 % ($name, $n against $m rows)', (cell) => {
+    const scores = replay(cell, REPLAYS, 7, cell.n > cell.m ? 50 : 1);
+    expect(shareOf(scores, ({ verdict }) => verdict === 'drifted')).toBeLessThanOrEqual(0.05);
+    expect(shareOf(scores, ({ verdict }) => verdict === 'watch')).toBeLessThanOrEqual(0.05);
+  });
+
+  it.each(CELLS)('are judged at or above the stated size ($name, $n against $m rows)', (cell) => {
+    const judgeable = replay(cell, 20, 11).filter(
+      ({ minRows, rows }) => minRows !== undefined && rows >= minRows,
+    );
+    expect(judgeable.filter(({ verdict }) => verdict === 'insufficient-data')).toEqual([]);
+  });
+
+  it.each(FAMILIES)(
+    'have a size from which they are judged, given enough to compare with ($name)',
+    (family) => {
+      const [score] = replay({ family, n: 20_000, m: 100 }, 1, 3);
+      const least = score?.minRows as number;
+      expect(least).toBeGreaterThan(200);
+      expect(least).toBeLessThan(1400);
+      const [below] = replay({ family, n: 20_000, m: Math.floor(least * 0.9) }, 1, 5);
+      expect(below?.verdict).toBe('insufficient-data');
+      const [at] = replay({ family, n: 20_000, m: Math.ceil(least * 1.05) }, 1, 5);
+      expect(at?.verdict).toBe('stable');
+    },
+  );
+});
+
+describe('windows that moved', () => {
+  it.each(NUMERIC_FAMILIES)('by 0.2 σ are called drifted in 3,000 rows ($name)', (family) => {
+    const scores = replay({ family, n: 20_000, m: 3000, shift: 0.2 }, REPLAYS, 13, 50);
+    expect(shareOf(scores, ({ verdict }) => verdict === 'drifted')).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it.each(NUMERIC_FAMILIES)('by half the threshold are not ($name)', (family) => {
+    const scores = replay({ family, n: 20_000, m: 3000, shift: 0.05 }, REPLAYS, 17, 50);
+    expect(shareOf(scores, ({ verdict }) => verdict === 'drifted')).toBe(0);
+  });
+});
+
+describe('what a window could have seen', () => {
+  it.each(NUMERIC_FAMILIES)('is seen as more than nothing in four of five windows ($name)', (family) => {
+    const [score] = replay({ family, n: 20_000, m: 2000 }, 1, 19);
+    const shift = score?.detectable as number;
+    expect(shift).toBeGreaterThan(0.04);
+    expect(shift).toBeLessThan(0.1);
+    const scores = replay({ family, n: 20_000, m: 2000, shift }, REPLAYS, 23, 50);
+    expect(shareOf(scores, ({ lowerBound = 0 }) => lowerBound > 0)).toBeGreaterThanOrEqual(0.8);
+  });
+});
+
+describe('the bounds of an effect', () => {
+  const SHIFTS = [0.1, 0.2, 0.5];
+  const CASES = NUMERIC_FAMILIES.flatMap((family) =>
+    SHIFTS.map((shift) => ({ name: family.name, family, shift })),
+  );
+
+  // 300 replays of a 95 % bound: 92.2 % is three standard errors below.
+  it.each(CASES)('hold what is true in 95 % of windows ($name, $shift σ)', ({ family, shift }) => {
+    const scores = replay({ family, n: 20_000, m: 2000, shift }, 300, 29, 100);
+    expect(shareOf(scores, ({ lowerBound = 1 }) => lowerBound <= shift)).toBeGreaterThan(0.922);
+    expect(shareOf(scores, ({ upperBound = 0 }) => upperBound >= shift)).toBeGreaterThan(0.922);
+  });
+
+  it.each(CATEGORICAL_FAMILIES)('of shares reach down to zero where nothing changed ($name)', (family) => {
+    const scores = replay({ family, n: 20_000, m: 2000 }, 300, 31, 100);
+    expect(
+      shareOf(scores, ({ checks }) => checks.some((c) => c.aspect === 'values' && c.lowerBound === 0)),
+    ).toBeGreaterThan(0.922);
+  });
+});
