@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { NotFoundError } from '../../lib/domain/errors.ts';
+import { coverageOf } from '../../lib/domain/intake/coverage.ts';
 import type { CompactedDay, DayProfile } from '../../lib/domain/monitoring/compacted-day.ts';
 import {
   dayColumns,
@@ -17,10 +18,11 @@ import { profileFile } from '../../lib/engine/profile-file.ts';
 import { quoteIdentifier, quoteString } from '../../lib/engine/sql-text.ts';
 import { keys } from '../../lib/names.ts';
 import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import type { ObjectListing, ObjectStore } from '../../lib/stores/object-store.ts';
 import type { Registry } from '../../lib/stores/registry.ts';
-import { requiredFile, requiredItem, requiredJson, requiredSpec } from '../../lib/stores/required.ts';
+import { requiredItem, requiredJson, requiredSpec } from '../../lib/stores/required.ts';
 import { sk } from '../../lib/stores/sort-keys.ts';
+import { readLog } from './read-log.ts';
 
 export const compactLogInput = z.object({
   model: z.string().min(1),
@@ -40,9 +42,6 @@ export interface LogCompacted extends Input {
   readonly rows: number;
   readonly key: string;
 }
-
-/** Objects fetched at a time. */
-const DOWNLOADS = 16;
 
 /**
  * One day of a version's log as one Parquet file and one profile a slice. A prediction that was delivered twice counts once.
@@ -64,23 +63,27 @@ export async function compactLog(input: Input, deps: CompactLogDeps): Promise<Lo
     key: `${stem}.parquet`,
     profileKey: `${stem}.profile.json`,
   };
-  const rows = await withTempFolder(async (folder) => {
-    const files = await download(
-      listing.map((object) => object.key),
-      folder,
-      deps.data,
-    );
+  const read = await withTempFolder(async (folder) => {
+    const { files, bytes, unreadable } = await readLog(listing, folder, deps.data);
     const output = join(folder, 'day.parquet');
     const columns = dayColumns(spec, binning);
     const dedup = { distinctBy: PREDICTION_ID, orderBy: [RECEIVED_AT] };
-    const count = await jsonLinesToParquet({ files, columns, ...dedup, output }, deps.engine);
+    const rows = await jsonLinesToParquet({ files, columns, ...dedup, output }, deps.engine);
     const work = { file: output, folder, day, binning, unit: spec.monitoring.window, stem };
     await deps.data.putJson(compacted.profileKey, await profileDay(work, deps.engine));
     await deps.data.upload(output, compacted.key);
-    return count;
+    return { rows, ...coverageOfDay({ rows, bytes }, unreadable) };
   });
-  await deps.registry.put(model, sk.day(date, number), { ...compacted, rows });
-  return { model, version: number, date, rows, key: compacted.key };
+  await deps.registry.put(model, sk.day(date, number), { ...compacted, ...read });
+  return { model, version: number, date, rows: read.rows, key: compacted.key };
+}
+
+function coverageOfDay(
+  counted: { readonly rows: number; readonly bytes: number },
+  unreadable: readonly ObjectListing[],
+): Pick<CompactedDay, 'coverage' | 'unreadable'> {
+  if (unreadable.length === 0) return {};
+  return { coverage: coverageOf(counted, unreadable), unreadable: unreadable.map(({ key }) => key) };
 }
 
 interface DayWork {
@@ -114,15 +117,4 @@ async function hourOf(file: string, start: string, folder: string, engine: Engin
     part,
   );
   return part;
-}
-
-async function download(
-  objectKeys: readonly string[],
-  folder: string,
-  data: ObjectStore,
-): Promise<readonly string[]> {
-  const files = objectKeys.map((key, i) => ({ key, file: join(folder, `${i}.jsonl.gz`) }));
-  for (let i = 0; i < files.length; i += DOWNLOADS)
-    await Promise.all(files.slice(i, i + DOWNLOADS).map(({ key, file }) => requiredFile(data, key, file)));
-  return files.map(({ file }) => file);
 }
