@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { isSpoiled } from '../../lib/domain/causes/spoiled.ts';
+import { watermark } from '../../lib/domain/data/watermark.ts';
 import type { CompactedDay } from '../../lib/domain/monitoring/compacted-day.ts';
+import { emptyWindows } from '../../lib/domain/monitoring/empty-windows.ts';
 import {
   type ClosedWindow,
   closedWindows,
@@ -15,6 +18,7 @@ import {
 } from '../../lib/domain/monitoring/plan-monitoring.ts';
 import { servedDays } from '../../lib/domain/monitoring/served-day.ts';
 import type { Head } from '../../lib/domain/registry/head.ts';
+import type { Incident } from '../../lib/domain/registry/incident.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import type { DriftWindow, QualityWindow } from '../../lib/domain/registry/window.ts';
 import { keys } from '../../lib/names.ts';
@@ -55,16 +59,36 @@ export async function planWindows(
   const versions = await servedVersions(head, deps);
   const at = now().toISOString();
   const closed = versions.map((served) => ({ served, closed: closedWindows(served, mark.eventTime, at) }));
+  const silent = versions.map((served) => ({
+    served,
+    closed: silence(served, versions, mark.eventTime, at),
+  }));
+  const incidents = await listAll<Incident>(registry, model, skPrefix.incident);
   const labels = await labelDays(
     model,
     closed.flatMap((v) => windowsAwaitingLabels(v.closed)),
     deps,
   );
-  const score = merged(closed, ({ served, closed: all }) => windowsToScore(served, all));
+  const score = merged([...closed, ...silent], ({ served, closed: all }) => windowsToScore(served, all));
   const measure = merged(closed, ({ served, closed: all }) =>
-    windowsToMeasure(served, all, labels, head.openIncidents === 0),
+    windowsToMeasure(
+      served,
+      all,
+      labels,
+      ({ start }) => head.openIncidents === 0 && !isSpoiled(incidents, { version: served.version, start }),
+    ),
   );
   return { ...fitting(model, score, measure) };
+}
+
+function silence(
+  served: ServedVersion,
+  versions: readonly ServedVersion[],
+  highestEventTime: string,
+  at: string,
+): readonly ClosedWindow[] {
+  const mark = watermark(highestEventTime, at, served.latenessHours);
+  return emptyWindows(versions, mark).get(served.version) ?? [];
 }
 
 interface Wanted {
@@ -97,7 +121,8 @@ function fitting(model: string, score: readonly Wanted[], measure: readonly Want
       );
       if (taken.length === MAX_PLANNED || days.size + needed.length > MAX_PLANNED) break;
       for (const day of needed) days.set(`${day.version}/${day.date}`, { model, ...day });
-      taken.push({ model, version: served.version, start: window.start, end: window.end });
+      const { start, end, empty } = window;
+      taken.push({ model, version: served.version, start, end, ...(empty && { empty }) });
     }
     return taken;
   };

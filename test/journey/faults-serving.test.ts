@@ -78,7 +78,11 @@ describe('a record that is delivered more than once', () => {
     );
     expect(ended.status).toBe('succeeded');
     const { items } = await admin.windows(MODEL, { kind: 'drift' });
-    expect(items).toMatchObject([{ start: '2013-02-01T00:00:00.000Z', version: 1, rows: 60 }]);
+    // The day after nobody asked anything: a window as well.
+    expect(items).toMatchObject([
+      { start: '2013-02-01T00:00:00.000Z', version: 1, rows: 60 },
+      { start: '2013-02-02T00:00:00.000Z', version: 1, rows: 0, verdict: 'insufficient-data' },
+    ]);
   });
 });
 

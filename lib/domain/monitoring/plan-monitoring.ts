@@ -24,12 +24,15 @@ export interface ClosedWindow {
   readonly start: string;
   readonly end: string;
   readonly sourcesHash: string;
+  /** Nothing was asked in it. */
+  readonly empty?: true;
 }
 
 export interface WindowRef {
   readonly version: number;
   readonly start: string;
   readonly end: string;
+  readonly empty?: true;
 }
 
 export interface DayRef {
@@ -106,19 +109,19 @@ export function labelsHash(
  * Windows whose quality is to be measured: labels or rows have come since, or it waits only for its export.
  *
  * @param labels days of the label log
- * @param mayExport whether no incident is open
+ * @param mayExport whether no incident is open, nor spoiled the window
  */
 export function windowsToMeasure(
   served: ServedVersion,
   closed: readonly ClosedWindow[],
   labels: readonly ServedDay[],
-  mayExport: boolean,
+  mayExport: (window: ClosedWindow) => boolean,
 ): readonly ClosedWindow[] {
   return windowsAwaitingLabels(closed).filter((window) => {
     const before = served.quality.get(window.start);
     if (before === undefined) return daysIn(labels, window).length > 0;
     if (before.labelsHash !== labelsHash(window.sourcesHash, labels, window)) return true;
-    return mayExport && isExportDue(before) && before.labelCoverage >= served.minLabelCoverage;
+    return mayExport(window) && isExportDue(before) && before.labelCoverage >= served.minLabelCoverage;
   });
 }
 
