@@ -7,6 +7,8 @@ import { addGovernanceCommands } from './commands/governance.ts';
 import { addIncidentCommands } from './commands/incidents.ts';
 import { addModelCommands } from './commands/models.ts';
 import { addMonitoringCommands } from './commands/monitoring.ts';
+import { addProfileCommand } from './commands/profile.ts';
+import { addScoreCommand } from './commands/score.ts';
 import { addServingCommands } from './commands/serving.ts';
 import { addTokenCommands } from './commands/tokens.ts';
 import { addTrainingCommands } from './commands/training.ts';
@@ -29,7 +31,7 @@ export interface Io {
 export async function mooring(args: readonly string[], io: Io): Promise<number> {
   let code: number = EXIT.done;
   const program = programOf(io, (verdict) => {
-    code = verdict ? EXIT.done : EXIT.no;
+    code = typeof verdict === 'number' ? verdict : verdict ? EXIT.done : EXIT.no;
   });
   try {
     await program.parseAsync([...args], { from: 'user' });
@@ -39,9 +41,11 @@ export async function mooring(args: readonly string[], io: Io): Promise<number> 
   }
 }
 
-function programOf(io: Io, verdict: (good: boolean) => void): Command {
+function programOf(io: Io, verdict: (good: boolean | number) => void): Command {
   const program = new Command('mooring')
-    .description('Keeps models from drifting: the command line of the Mooring API.')
+    .description(
+      'Keeps models from drifting: the command line of the Mooring API, and of profile and score without it.',
+    )
     .option('--url <url>', 'the API; by default MOORING_URL')
     .option('--token <token>', 'your token; by default MOORING_TOKEN, which keeps it out of the process list')
     .option('--json', 'print the answer as JSON')
@@ -73,6 +77,8 @@ const COMMANDS = [
   addIncidentCommands,
   addGovernanceCommands,
   addTokenCommands,
+  addProfileCommand,
+  addScoreCommand,
 ];
 
 function failed(error: unknown, io: Io): number {

@@ -7,12 +7,16 @@ export interface Session {
   /** Made when first needed: help needs no token. */
   readonly client: () => Client;
   /**
-   * Prints an answer: as JSON, or as the lines that people read. A verdict that is no, is exit code 1.
+   * Prints an answer: as JSON, or as the lines that people read. A verdict that is no, is exit code 1; others are given.
    */
-  readonly answer: (value: unknown, lines: string | readonly string[], good?: boolean) => void;
+  readonly answer: (value: unknown, lines: string | readonly string[], good?: boolean | number) => void;
 }
 
-export function answerTo(io: Io, asJson: () => boolean, verdict: (good: boolean) => void): Session['answer'] {
+export function answerTo(
+  io: Io,
+  asJson: () => boolean,
+  verdict: (good: boolean | number) => void,
+): Session['answer'] {
   return (value, lines, good = true) => {
     verdict(good);
     if (asJson()) io.out(JSON.stringify(value, undefined, 2));

@@ -1,0 +1,55 @@
+import { stat } from 'node:fs/promises';
+import type { Binning } from '../../../lib/domain/profile/binning.ts';
+import { UsageError } from '../exit-codes.ts';
+import type { Io } from '../program.ts';
+import { progress } from '../progress.ts';
+import { isProfileName, type ProfileDocument, readProfile } from './profile-document.ts';
+
+/** Smaller files are done before anybody wonders. */
+const WORTH_A_WORD_BYTES = 32 * 2 ** 20;
+
+/**
+ * The profile of a file of rows, or the profile that a file holds. The engine is loaded only for rows.
+ *
+ * @param like cuts to count rows under; by default the file's own
+ */
+export async function profileOf(
+  path: string,
+  io: Io,
+  like?: Binning,
+): Promise<Omit<ProfileDocument, 'kind'>> {
+  const bytes = await sizeOf(path);
+  if (isProfileName(path)) return readProfile(path);
+  const done = bytes < WORTH_A_WORD_BYTES ? () => undefined : tellTime(`reading ${path}`, bytes, io);
+  const { openEngine } = await import('../../../lib/engine/engine.ts');
+  const { profileAnyFile } = await import('../../../lib/engine/profile-any-file.ts');
+  const engine = await openEngine();
+  try {
+    return await profileAnyFile({ file: path, ...(like && { binning: like }) }, engine);
+  } finally {
+    engine.close();
+    done();
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    const found = await stat(path);
+    if (found.isFile()) return found.size;
+  } catch {
+    throw new UsageError(`there is no file ${path}`);
+  }
+  throw new UsageError(`${path} is a folder, wanted a file`);
+}
+
+/** Says every second, on a terminal, that it is still at it. */
+function tellTime(what: string, bytes: number, io: Io): () => void {
+  const shown = progress(io);
+  const text = `${what} (${Math.round(bytes / 2 ** 20)} MB)`;
+  shown.update(text);
+  const timer = setInterval(() => shown.update(text), 1000);
+  return () => {
+    clearInterval(timer);
+    shown.end();
+  };
+}

@@ -1,0 +1,52 @@
+import { effectText } from '../../../lib/domain/drift/sentence.ts';
+import type { ColumnDrift } from '../../../lib/domain/drift/verdict.ts';
+import { table } from '../table.ts';
+import type { ScoreReport } from './score-files.ts';
+
+/** A score as people read it: the verdict, every column, and what another tool would say. */
+export function scoreLines(report: ScoreReport): readonly string[] {
+  const { base, current, verdict, explanation, columns, preset } = report;
+  const said = new Map(preset?.columns.map((score) => [score.column, score]));
+  const theirs = (column: string): readonly unknown[] => {
+    if (preset === undefined) return [];
+    const score = said.get(column);
+    if (score?.score === undefined) return [undefined];
+    return [`${score.method} ${Number(score.score.toPrecision(3))}${score.drifted ? ' drifted' : ''}`];
+  };
+  const headings = [
+    'column',
+    'effect',
+    'interval',
+    'verdict',
+    ...(preset ? [preset.name] : []),
+    'what moved',
+  ];
+  return [
+    `${current.file} (${current.rows} rows) against ${base.file} (${base.rows} rows): ${verdict}`,
+    explanation,
+    '',
+    ...table(
+      headings,
+      columns.map((c) => [
+        c.column,
+        effectOf(c),
+        intervalOf(c),
+        c.verdict,
+        ...theirs(c.column),
+        c.explanation,
+      ]),
+    ),
+    ...(preset ? ['', `${preset.name} would call it ${preset.drifted ? 'drifted' : 'not drifted'}`] : []),
+  ];
+}
+
+function effectOf({ statistic, effect }: ColumnDrift): string | undefined {
+  return effect === undefined ? undefined : effectText(statistic, effect);
+}
+
+function intervalOf({ lowerBound, upperBound }: ColumnDrift): string | undefined {
+  if (lowerBound === undefined && upperBound === undefined) return undefined;
+  const brief = (value: number | undefined) =>
+    value === undefined ? '' : String(Number(value.toPrecision(3)));
+  return `${brief(lowerBound)} to ${brief(upperBound)}`;
+}

@@ -1,0 +1,169 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { type Binning, type ColumnBinning, makeBinning } from '../domain/profile/binning.ts';
+import type { ColumnProfile } from '../domain/profile/column-profile.ts';
+import type { Profile } from '../domain/profile/profile.ts';
+import type { ProfiledColumn } from '../domain/profile/profiled-columns.ts';
+import type { ColumnSpec } from '../domain/spec.ts';
+import { type AnyColumn, anyColumns, type ColumnKind } from './any-columns.ts';
+import { brokenRows } from './broken-rows.ts';
+import type { Engine } from './engine.ts';
+import { contentIssue, formatOf } from './file-format.ts';
+import { parsedColumn } from './parsed-column.ts';
+import { profileFile } from './profile-file.ts';
+import { proposeBinning } from './propose-binning.ts';
+import { openSource, type Source } from './source.ts';
+import { quoteIdentifier, quoteString } from './sql-text.ts';
+import { sayingWhatIsWrong, UnreadableFileError } from './unreadable-file.ts';
+
+export interface AnyFile {
+  /** Parquet, CSV or JSON Lines, as its name says. */
+  readonly file: string;
+  /** What people call it; by default its path. */
+  readonly name?: string;
+}
+
+export interface AnyProfile {
+  readonly profile: Profile;
+  readonly binning: Binning;
+}
+
+/**
+ * The profile of a file that no spec describes, and the binning it was counted under; columns keep the file's names. What the
+ * columns are, its types say, or a sample of its texts; values that are something else are counted as `typeMismatch`.
+ *
+ * @param binning to count under, so that the profile compares with another; by default one made from the file
+ * Throws UnreadableFileError, with a sentence, for what is no such file, is harmed, or has nested columns.
+ */
+export async function profileAnyFile(
+  input: AnyFile & { readonly binning?: Binning },
+  engine: Engine,
+): Promise<AnyProfile> {
+  return withRows(input, engine, async ({ parquet, columns, rejected }) => {
+    const binning = input.binning ?? (await binningOf(parquet, columns, engine));
+    const profile = await profileFile({ file: parquet, binning, source: basename(input.file) }, engine);
+    const counted = await withMismatches(profile, parquet, columns, engine);
+    return { profile: { ...counted, rejectedRows: rejected }, binning };
+  });
+}
+
+/** The cuts that a file proposes for its columns. Throws as `profileAnyFile` does. */
+export function proposeAnyBinning(input: AnyFile, engine: Engine): Promise<Binning> {
+  return withRows(input, engine, ({ parquet, columns }) => binningOf(parquet, columns, engine));
+}
+
+interface TypedFile {
+  readonly parquet: string;
+  readonly columns: readonly AnyColumn[];
+  /** Rows of a text file that are none. */
+  readonly rejected: number;
+}
+
+/** Lends `work` the rows as a Parquet file of the types that the columns have: the file itself, where it is one. */
+async function withRows<T>(
+  { file, name = file, binning }: AnyFile & { readonly binning?: Binning },
+  engine: Engine,
+  work: (rows: TypedFile) => Promise<T>,
+): Promise<T> {
+  const format = formatOf(file);
+  if (format === undefined)
+    throw new UnreadableFileError(
+      `${name} has a name that says no format, wanted .parquet, .csv or .jsonl, the last two also with .gz or .zst`,
+    );
+  const issue = await contentIssue(file, file);
+  if (issue !== undefined) throw new UnreadableFileError(`${name} ${issue}`);
+  const folder = await mkdtemp(join(tmpdir(), 'mooring-file-'));
+  try {
+    return await sayingWhatIsWrong(name, async () => {
+      const source = await openSource(file, format, engine);
+      const found = (await anyColumns(source, name, engine)).map((c) =>
+        comparable(c, binning?.columns[c.name]),
+      );
+      if (found.every((column) => column.native)) return work({ parquet: file, columns: found, rejected: 0 });
+      const parquet = join(folder, 'rows.parquet');
+      await engine.copy(typedRows(source, found), parquet);
+      const { numbers } = await brokenRows(source, file, name, engine);
+      return work({ parquet, columns: found, rejected: numbers.length });
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const TYPES: Readonly<Record<ColumnKind, ColumnSpec['type']>> = {
+  numeric: 'number',
+  categorical: 'string',
+  text: 'string',
+  timestamp: 'timestamp',
+};
+
+/** A column as another file's binning counts it; what is not of that kind is a value of the wrong type. */
+function comparable(column: AnyColumn, binning: ColumnBinning | undefined): AnyColumn {
+  if (binning === undefined || binning.kind === column.kind) return column;
+  const bothStrings = column.type === 'string' && TYPES[binning.kind] === 'string';
+  if (bothStrings) return { ...column, kind: binning.kind };
+  return { name: column.name, type: TYPES[binning.kind], kind: binning.kind, native: false };
+}
+
+/** Columns by their names, and where a value may be of the wrong type, whether it is. */
+function typedRows(source: Source, columns: readonly AnyColumn[]): string {
+  const projected = columns.flatMap((column, i) => {
+    const { value, unreadable } = parsedColumn(
+      { ...UNCHECKED, name: column.name, type: column.type },
+      source,
+    );
+    const as = quoteIdentifier(column.name);
+    if (column.native) return [as];
+    return [`${value} AS ${as}`, ...(unreadable === 'false' ? [] : [`${unreadable} AS ${mismatch(i)}`])];
+  });
+  const rows = source.format === 'jsonl' ? ` WHERE json_type(json) = 'OBJECT'` : '';
+  return `SELECT ${projected.join(', ')} FROM ${source.relation}${rows}`;
+}
+
+const UNCHECKED = { nullable: true, tolerance: 0 } as const;
+/** A file may have a column of any name; this one no file has by chance. */
+const mismatch = (i: number) => quoteIdentifier(`\u0001wrong type ${i}`);
+
+async function binningOf(parquet: string, columns: readonly AnyColumn[], engine: Engine): Promise<Binning> {
+  const counted = columns.filter(
+    (column): column is AnyColumn & ProfiledColumn =>
+      column.kind === 'numeric' || column.kind === 'categorical',
+  );
+  const proposed = await proposeBinning({ file: parquet, columns: counted }, engine);
+  const fixed = columns.flatMap(({ name, kind }): [string, ColumnBinning][] =>
+    kind === 'text' || kind === 'timestamp' ? [[name, { kind }]] : [],
+  );
+  return makeBinning({ ...proposed.columns, ...Object.fromEntries(fixed) });
+}
+
+/** Texts of the wrong type count as missing, and as what they are. */
+async function withMismatches(
+  profile: Profile,
+  parquet: string,
+  columns: readonly AnyColumn[],
+  engine: Engine,
+): Promise<Profile> {
+  const described = await engine.query<{ column_name: string }>(
+    `DESCRIBE SELECT * FROM read_parquet(${quoteString(parquet)})`,
+  );
+  const there = new Set(described.map((row) => quoteIdentifier(row.column_name)));
+  const typed = columns.flatMap((column, i) =>
+    there.has(mismatch(i)) ? [{ column, flag: mismatch(i) }] : [],
+  );
+  if (typed.length === 0) return profile;
+  const sums = typed.map(({ flag }, i) => `count(*) FILTER (${flag}) AS n${i}`);
+  const [row] = await engine.query<Record<string, number>>(
+    `SELECT ${sums.join(', ')} FROM read_parquet(${quoteString(parquet)})`,
+  );
+  const counted = typed.map(({ column }, i): [string, ColumnProfile][] => {
+    const found = profile.columns[column.name];
+    return found === undefined ? [] : [[column.name, wrongTypes(found, row?.[`n${i}`] ?? 0)]];
+  });
+  return { ...profile, columns: { ...profile.columns, ...Object.fromEntries(counted.flat()) } };
+}
+
+function wrongTypes(column: ColumnProfile, typeMismatch: number): ColumnProfile {
+  if (column.kind === 'text') return column;
+  return { ...column, counts: { ...column.counts, typeMismatch } } as ColumnProfile;
+}
