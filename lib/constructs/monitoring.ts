@@ -1,8 +1,9 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { monitoring } from '../pipelines/monitoring.ts';
-import { pipelineMachine } from '../pipelines/state-machine.ts';
+import { MONITORING_MAPS, monitoring } from '../pipelines/monitoring.ts';
+import { machineName, pipelineMachine } from '../pipelines/state-machine.ts';
+import { distributedMapStatements } from './distributed-map.ts';
 import { executionsOf } from './executions-of.ts';
 import { type PipelineProps, verbsOf } from './pipeline-props.ts';
 import type { PlatformFunction } from './platform-function.ts';
@@ -24,7 +25,10 @@ export class Monitoring extends Construct {
       name: 'monitoring',
       definition: monitoring(functions, props.intake),
       functions: Object.values(functions),
-      statements: this.intakeStatements(props.intake),
+      statements: [
+        ...distributedMapStatements(this, machineName(props.stage, 'monitoring'), MONITORING_MAPS),
+        ...this.intakeStatements(props.intake),
+      ],
     });
   }
 

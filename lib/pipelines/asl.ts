@@ -41,25 +41,29 @@ export interface InlineMapState extends Onward {
   readonly Catch?: readonly Catch[];
 }
 
-/** Its items are child executions, which see neither the variables nor the input of this one: `ItemSelector` hands on what they need. */
+/**
+ * Its items are child executions, which see neither the variables nor the input of this one: an item brings all that they need, or
+ * `ItemSelector` hands it on. Items are an expression, or a JSON array in S3.
+ */
 export interface DistributedMapState extends Onward {
   readonly Type: 'Map';
   /** Part of the children's ARNs. */
   readonly Label: string;
-  /** A JSON array in S3. */
-  readonly ItemReader: {
+  readonly Items?: string;
+  readonly ItemReader?: {
     readonly Resource: 'arn:aws:states:::s3:getObject';
     readonly ReaderConfig: { readonly InputType: 'JSON' };
     readonly Arguments: { readonly Bucket: string; readonly Key: string };
   };
-  readonly ItemSelector: JsonObject;
+  readonly ItemSelector?: JsonObject;
   readonly MaxConcurrency: number;
   /** @default any child that fails fails the map */
   readonly ToleratedFailurePercentage?: number;
   readonly ItemProcessor: {
     readonly ProcessorConfig: { readonly Mode: 'DISTRIBUTED'; readonly ExecutionType: 'STANDARD' };
   } & States;
-  readonly ResultWriter: {
+  /** Where the children's outputs are written; they are this state's result otherwise. */
+  readonly ResultWriter?: {
     readonly Resource: 'arn:aws:states:::s3:putObject';
     readonly Arguments: { readonly Bucket: string; readonly Prefix: string };
   };

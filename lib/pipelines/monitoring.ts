@@ -1,7 +1,14 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { EXECUTION_TIMEOUT_SECONDS } from '../names.ts';
-import { type Definition, expr, type MapState, type State, started } from './asl.ts';
+import {
+  type Definition,
+  type DistributedMapState,
+  expr,
+  type MapState,
+  type State,
+  started,
+} from './asl.ts';
 import { definition } from './closing.ts';
 import { invoke } from './invoke.ts';
 import { EXECUTION_OUTAGES } from './outages.ts';
@@ -17,7 +24,12 @@ export interface MonitoringFunctions {
   readonly closeRun: IFunction;
 }
 
-const DAYS_AT_A_TIME = 4;
+/** As many as a tick plans: each day is a worker's own. */
+const DAYS_AT_A_TIME = 100;
+
+/** Labels of its distributed maps. */
+export const MONITORING_MAPS = ['CompactTheDays'] as const;
+
 /** Verdicts of one model come in the order of time, so that the ledger tells them as they happened. */
 const ONE_AFTER_THE_OTHER = 1;
 
@@ -47,13 +59,7 @@ export function monitoring(functions: MonitoringFunctions, intake: IStateMachine
         assign: { plan: expr('$states.result.Payload') },
         next: 'Compact The Days',
       }),
-      'Compact The Days': each('$plan.days', DAYS_AT_A_TIME, 'Score The Windows', {
-        'Compact One Day': invoke({
-          name: 'compact-log',
-          fn: functions.compactLog,
-          payload: expr('$states.input'),
-        }),
-      }),
+      'Compact The Days': compactDays(functions.compactLog),
       'Score The Windows': each('$plan.windows', ONE_AFTER_THE_OTHER, 'Measure Quality', {
         'Score One Window': invoke({
           name: 'score-window',
@@ -101,6 +107,24 @@ export function monitoring(functions: MonitoringFunctions, intake: IStateMachine
       'Announce Drift': invoke({ name: 'raise-signal', fn: functions.raiseSignal, payload: { model } }),
     },
   });
+}
+
+/** Days as child executions; what they answer is dropped, as the next steps read what they wrote. */
+function compactDays(compactLog: IFunction): DistributedMapState {
+  const compact = { name: 'compact-log', fn: compactLog, payload: expr('$states.input') } as const;
+  return {
+    Type: 'Map',
+    Label: MONITORING_MAPS[0],
+    Items: expr('$plan.days'),
+    MaxConcurrency: DAYS_AT_A_TIME,
+    ItemProcessor: {
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+      StartAt: 'Compact One Day',
+      States: { 'Compact One Day': invoke({ ...compact, output: {} }) },
+    },
+    Output: {},
+    Next: 'Score The Windows',
+  };
 }
 
 /** An inline map; its states run for one item, the first of them first. */

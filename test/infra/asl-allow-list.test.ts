@@ -17,6 +17,7 @@ const RESOURCES = [
 const ONWARD = ['Assign', 'Output', 'Next', 'End'];
 const DISTRIBUTED_MAP = [
   'Label',
+  'Items',
   'ItemReader',
   'ItemSelector',
   'MaxConcurrency',
@@ -48,7 +49,7 @@ const RETRY = [
 ];
 const CATCH = ['ErrorEquals', 'Assign', 'Next'];
 const CHOICE = ['Condition', 'Assign', 'Next'];
-const FUNCTIONS = ['$exists', '$merge', '$substringAfter'];
+const FUNCTIONS = ['$append', '$distinct', '$exists', '$merge', '$substringAfter'];
 const CONTEXT = [
   '$states.context.Execution.Input',
   '$states.context.Execution.Name',
@@ -96,10 +97,12 @@ describe('the definitions use only what the local engine runs faithfully', () =>
     const maps = states.flatMap(({ state }) => (isDistributed(state) ? state : []));
     expect(maps.length).toBeGreaterThan(0);
     for (const { ItemReader, ItemProcessor, ResultWriter } of maps) {
-      expect(MAP_RESOURCES).toEqual([ItemReader.Resource, ResultWriter.Resource]);
-      within(ItemReader, ['Resource', 'ReaderConfig', 'Arguments'], 'ItemReader');
-      expect(ItemReader.ReaderConfig).toEqual({ InputType: 'JSON' });
-      within(ResultWriter, ['Resource', 'Arguments'], 'ResultWriter');
+      if (ItemReader && ResultWriter) {
+        expect(MAP_RESOURCES).toEqual([ItemReader.Resource, ResultWriter.Resource]);
+        within(ItemReader, ['Resource', 'ReaderConfig', 'Arguments'], 'ItemReader');
+        expect(ItemReader.ReaderConfig).toEqual({ InputType: 'JSON' });
+        within(ResultWriter, ['Resource', 'Arguments'], 'ResultWriter');
+      }
       expect(ItemProcessor.ProcessorConfig).toEqual({ Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' });
     }
   });

@@ -68,12 +68,13 @@ const bucketOf = (imported: string) =>
 function rightsOfMap(machine: Machine, map: DistributedMapState): readonly string[] {
   const own = machineArn(machine.name);
   const children = `${own.replace(':stateMachine:', ':execution:')}/${map.Label}:*`;
-  const intakes = `${bucketOf(map.ItemReader.Arguments.Bucket)}/intakes/*`;
+  const bucket = map.ItemReader && bucketOf(map.ItemReader.Arguments.Bucket);
+  const intakes = `${bucket}/intakes/*`;
   return [
     ...on(own, 'states:StartExecution'),
     ...on(children, 'states:DescribeExecution', 'states:StopExecution'),
-    ...on(intakes, 's3:GetObject', 's3:PutObject'),
-    ...on(intakes, 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload'),
+    ...(bucket ? on(intakes, 's3:GetObject', 's3:PutObject') : []),
+    ...(bucket ? on(intakes, 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload') : []),
   ];
 }
 

@@ -94,9 +94,9 @@ const MEANT: readonly Meant[] = [
   },
   {
     finding: wildcard(
-      'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:mooring-dev-intake/\\w+:\\*',
+      'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:mooring-dev-(intake|monitoring)/\\w+:\\*',
     ),
-    construct: /^Platform\/Pipelines\/Intake\/MachineRole\/DefaultPolicy\/Resource$/,
+    construct: /^Platform\/Pipelines\/(Intake|Monitoring)\/MachineRole\/DefaultPolicy\/Resource$/,
     because: 'children of a distributed map get their names when they start; machine and map are named',
   },
   {
