@@ -46,7 +46,7 @@ function howMany(
 function named({ segments }: Judged, judged: readonly ColumnDrift[], rows: number): string {
   const drifted = judged.filter((column) => column.verdict === 'drifted');
   return (drifted.length > 0 ? drifted : judged.filter((column) => column.verdict === 'watch'))
-    .filter((column, i, all) => column.effect !== all[i - 1]?.effect)
+    .filter(({ effect }, i, all) => i === 0 || effect === undefined || effect !== all[i - 1]?.effect)
     .slice(0, NAMED_COLUMNS)
     .map((column) => columnSentence(column, segments, rows))
     .join('; ');
