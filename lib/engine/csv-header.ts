@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
-import { createGunzip } from 'node:zlib';
+import { compressionOf, unpacking } from './compression.ts';
 
 /** A header longer than this is no header. */
 const MAX_HEADER_BYTES = 1_000_000;
 
 /** The column names of a CSV file's first record. Throws when it has none. */
-export async function csvHeader(file: string, gzip: boolean): Promise<readonly string[]> {
-  const record = await firstRecord(file, gzip);
+export async function csvHeader(file: string): Promise<readonly string[]> {
+  const record = await firstRecord(file);
   const names = fields(record);
   const wrong = names.findIndex((name, i) => name === '' || names.indexOf(name) !== i);
   if (wrong >= 0)
@@ -18,10 +18,11 @@ export async function csvHeader(file: string, gzip: boolean): Promise<readonly s
   return names;
 }
 
-async function firstRecord(file: string, gzip: boolean): Promise<string> {
+async function firstRecord(file: string): Promise<string> {
   const raw = createReadStream(file);
-  const stream = gzip ? raw.pipe(createGunzip()) : raw;
-  if (gzip) raw.on('error', (error) => stream.destroy(error));
+  const compression = compressionOf(file);
+  const stream = compression ? raw.pipe(unpacking(compression)) : raw;
+  if (compression) raw.on('error', (error) => stream.destroy(error));
   let text = '';
   try {
     for await (const chunk of stream) {

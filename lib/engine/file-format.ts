@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import { type Compression, compressionOf, MAGIC, unpacking } from './compression.ts';
 
 export type FileFormat = 'parquet' | 'csv' | 'jsonl';
 
@@ -10,8 +10,10 @@ const EXTENSIONS: Readonly<Record<string, FileFormat>> = {
   '.parquet': 'parquet',
   '.csv': 'csv',
   '.csv.gz': 'csv',
+  '.csv.zst': 'csv',
   '.jsonl': 'jsonl',
   '.jsonl.gz': 'jsonl',
+  '.jsonl.zst': 'jsonl',
 };
 
 /** The format that a file's name promises; undefined for a name that promises none we read. */
@@ -22,7 +24,7 @@ export function formatOf(name: string): FileFormat | undefined {
 
 /**
  * Why the first and last bytes break the promise of the name; undefined when they keep it. Parquet begins and ends with PAR1,
- * gzip begins with 1f 8b, and a text begins with neither.
+ * gzip with 1f 8b, zstd with 28 b5 2f fd, and a text with none of these.
  */
 export async function contentIssue(file: string, name: string): Promise<string | undefined> {
   const { head, tail, bytes } = await edges(file);
@@ -32,21 +34,25 @@ export async function contentIssue(file: string, name: string): Promise<string |
     if (!parquet) return `is no Parquet file, its first bytes are ${head}`;
     return tail === '50415231' ? undefined : 'is a truncated Parquet file: it does not end in PAR1';
   }
-  const gzip = head.startsWith('1f8b');
-  if (name.toLowerCase().endsWith('.gz') !== gzip)
-    return `is ${gzip ? '' : 'not '}compressed with gzip, against its name`;
+  const promised = compressionOf(name);
+  const packed = COMPRESSIONS.find((compression) => head.startsWith(MAGIC[compression]));
+  if (promised !== undefined && packed !== promised)
+    return `is not compressed with ${promised}, against its name`;
+  if (packed !== promised) return `is compressed with ${packed}, against its name`;
   if (parquet) return 'is a Parquet file, against its name';
-  return gzip ? gzipIssue(file) : undefined;
+  return packed === undefined ? undefined : packedIssue(file, packed);
 }
 
-/** Reads to the end: the engine takes a truncated gzip file for a shorter one. */
-async function gzipIssue(file: string): Promise<string | undefined> {
+const COMPRESSIONS: readonly Compression[] = ['gzip', 'zstd'];
+
+/** Reads to the end: the engine takes a truncated packed file for a shorter one. */
+async function packedIssue(file: string, compression: Compression): Promise<string | undefined> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   try {
-    await pipeline(createReadStream(file), createGunzip(), nowhere);
+    await pipeline(createReadStream(file), unpacking(compression), nowhere);
     return undefined;
   } catch (error) {
-    return `is a broken gzip file: ${(error as Error).message}`;
+    return `is a broken ${compression} file: ${(error as Error).message}`;
   }
 }
 

@@ -6,7 +6,7 @@ import { quoteIdentifier, quoteString } from './sql-text.ts';
 /** A raw file as a relation, and the columns it has. */
 export interface Source {
   readonly format: FileFormat;
-  /** Has `_row`, the 1-based number of the row, beside the file's own columns. */
+  /** Has `_row`, the 1-based number of the row, beside the file's own columns; of Parquet `file_row_number` too, which can be looked up. */
   readonly relation: string;
   readonly columns: readonly SourceColumn[];
 }
@@ -30,7 +30,7 @@ export async function openSource(
   engine: Pick<Engine, 'query'>,
 ): Promise<Source> {
   if (format === 'csv') {
-    const names = await csvHeader(file, file.toLowerCase().endsWith('.gz'));
+    const names = await csvHeader(file);
     const columns = names.map((name) => ({ name, type: 'VARCHAR' }));
     return {
       format,
@@ -46,7 +46,7 @@ export async function openSource(
       type: String(row.column_type),
     }));
     // The file counts its rows itself.
-    const relation = `(SELECT file_row_number + 1 AS _row, * EXCLUDE (file_row_number) FROM read_parquet(${quoteString(file)}, file_row_number = true))`;
+    const relation = `(SELECT file_row_number + 1 AS _row, * FROM read_parquet(${quoteString(file)}, file_row_number = true))`;
     return { format, relation, columns };
   }
   const lines = `SELECT json FROM read_ndjson_objects(${quoteString(file)}, ignore_errors = true, maximum_object_size = ${MAX_LINE_BYTES})`;

@@ -44,7 +44,7 @@ export async function validateFile(input: ValidateFile, engine: Engine): Promise
       ruleOfObject(
         'object-format-unknown',
         objectKey,
-        'has a name that ends in none of .parquet, .csv, .csv.gz, .jsonl, .jsonl.gz',
+        'has a name that ends in none of .parquet, .csv, .jsonl, the last two also with .gz or .zst',
       ),
     );
   const content = await contentIssue(file, objectKey);
