@@ -1,7 +1,7 @@
 import { type KeySet, keySet, MAX_COMPARED_KEYS } from '../domain/constraints/key-sets.ts';
 import { MAX_EXAMPLES } from '../domain/data/settle-findings.ts';
-import type { Broken, Examples } from './count-rows.ts';
 import type { Engine } from './engine.ts';
+import type { Broken, Examples } from './find-examples.ts';
 import type { TypedRows } from './typed-rows.ts';
 
 export interface Repeats extends Broken {

@@ -1,17 +1,8 @@
-import { MAX_EXAMPLES } from '../domain/data/settle-findings.ts';
-import type { Finding } from '../domain/findings.ts';
 import type { Engine } from './engine.ts';
+import { type Counted, firstNumbers } from './find-examples.ts';
 import type { RuleCheck } from './rule-condition.ts';
 import { quoteIdentifier } from './sql-text.ts';
 import type { TypedRows } from './typed-rows.ts';
-
-export type Examples = NonNullable<Finding['examples']>;
-
-/** How many rows break each check, in the order of the checks, and the first of them. */
-export interface Broken {
-  readonly rows: number;
-  readonly examples: Examples;
-}
 
 /** The rows and their range of event times. */
 export interface Whole {
@@ -20,44 +11,81 @@ export interface Whole {
   readonly to: string | null;
 }
 
+/** The rows, and how many of them break each check, in the order of the checks. */
+export interface RowsCounted extends Whole {
+  readonly counted: readonly Counted[];
+}
+
 /**
- * All checks in one scan. Of a columnar file only rows that may break one go on to be counted; a text file is parsed once, so its rows
- * and times are counted on the way.
+ * All checks in one scan. A text file is parsed once. Of a columnar file, nulls are counted beside the rows, and of the other checks only rows that
+ * may break one go on to be looked at closely.
  */
 export async function countRows(
   checks: readonly RuleCheck[],
   rows: TypedRows,
   timeColumn: string | undefined,
   engine: Pick<Engine, 'query'>,
-): Promise<Whole & { readonly broken: readonly Broken[] }> {
+): Promise<RowsCounted> {
   if (!rows.isColumnar) return oneScan(checks, rows, timeColumn, engine);
-  const whole = await oneScan([], rows, timeColumn, engine);
-  if (checks.length === 0) return whole;
-  const suspicious = `(SELECT * FROM ${rows.relation} WHERE ${suspicions(checks, rows).join(' OR ')}) AS input`;
-  const { broken } = await oneScan(checks, { ...rows, relation: suspicious }, undefined, engine);
-  return { ...whole, broken };
+  const nulls = checks.filter(isOfNulls);
+  const closer = checks.filter((check) => !isOfNulls(check));
+  const whole = await countNulls(nulls, rows, timeColumn, engine);
+  const suspicious = `(SELECT * FROM ${rows.relation} WHERE ${suspicions(closer, rows).join(' OR ')}) AS input`;
+  const { counted } =
+    closer.length === 0
+      ? { counted: [] }
+      : await oneScan(closer, { ...rows, relation: suspicious }, undefined, engine);
+  const found = new Map([
+    ...nulls.map((check, i) => [check, whole.counted[i]] as const),
+    ...closer.map((check, i) => [check, counted[i]] as const),
+  ]);
+  return { ...whole, counted: checks.map((check) => found.get(check) as Counted) };
 }
 
 async function oneScan(
   checks: readonly RuleCheck[],
+  rows: TypedRows,
+  timeColumn: string | undefined,
+  engine: Pick<Engine, 'query'>,
+): Promise<RowsCounted> {
+  const counts = checks.flatMap(({ condition }, i) => [
+    `count_if(${condition}) AS c${i}`,
+    `${firstNumbers(condition)} AS e${i}`,
+  ]);
+  const { whole, answer } = await countWhole(counts, rows, timeColumn, engine);
+  const counted = checks.map((_, i) => ({
+    rows: Number(answer[`c${i}`] ?? 0),
+    first: (answer[`e${i}`] ?? []) as readonly number[],
+  }));
+  return { ...whole, counted };
+}
+
+function isOfNulls({ rule, readsAll }: RuleCheck): boolean {
+  return rule.check.kind === 'null' && readsAll;
+}
+
+async function countNulls(
+  checks: readonly RuleCheck[],
+  rows: TypedRows,
+  timeColumn: string | undefined,
+  engine: Pick<Engine, 'query'>,
+): Promise<RowsCounted> {
+  const counts = checks.map(({ rule }, i) => `count(${quoteIdentifier(rule.column as string)}) AS c${i}`);
+  const { whole, answer } = await countWhole(counts, rows, timeColumn, engine);
+  return { ...whole, counted: checks.map((_, i) => ({ rows: whole.rows - Number(answer[`c${i}`]) })) };
+}
+
+async function countWhole(
+  counts: readonly string[],
   { relation, columns }: TypedRows,
   timeColumn: string | undefined,
   engine: Pick<Engine, 'query'>,
-): Promise<Whole & { readonly broken: readonly Broken[] }> {
+): Promise<{ readonly whole: Whole; readonly answer: Readonly<Record<string, unknown>> }> {
   const time = (timeColumn && columns.get(timeColumn)?.value) ?? 'CAST(NULL AS TIMESTAMP)';
-  const counts = checks.flatMap(({ condition, shown }, i) => [
-    `count_if(${condition}) AS c${i}`,
-    `arg_min({'row': _row, 'value': ${shown}}, _row, ${MAX_EXAMPLES}) FILTER (${condition}) AS e${i}`,
-  ]);
-  const [counted] = await engine.query<Record<string, unknown>>(
-    `SELECT ${['count(*) AS rows', `min(${time}) AS "from"`, `max(${time}) AS "to"`, ...counts].join(', ')} FROM ${relation}`,
-  );
-  const { rows, from, to } = counted as unknown as Whole;
-  const broken = checks.map((_, i) => ({
-    rows: Number(counted?.[`c${i}`] ?? 0),
-    examples: ((counted?.[`e${i}`] ?? []) as Examples).map(({ row, value }) => ({ row: Number(row), value })),
-  }));
-  return { rows, from, to, broken };
+  const all = ['count(*) AS rows', `min(${time}) AS "from"`, `max(${time}) AS "to"`, ...counts];
+  const [answer = {}] = await engine.query(`SELECT ${all.join(', ')} FROM ${relation}`);
+  const { rows, from, to } = answer as unknown as Whole;
+  return { whole: { rows, from, to }, answer };
 }
 
 /**

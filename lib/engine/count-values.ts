@@ -1,6 +1,5 @@
-import type { Broken } from './count-rows.ts';
-import { countRows } from './count-rows.ts';
 import type { Engine } from './engine.ts';
+import type { Counted } from './find-examples.ts';
 import type { RuleCheck } from './rule-condition.ts';
 import type { TypedRows } from './typed-rows.ts';
 
@@ -10,8 +9,7 @@ export function isOfValues({ rule }: RuleCheck, { fewValues }: TypedRows): boole
 }
 
 /**
- * Checks of columns of few values: each value is counted once for all columns in one scan, and looked at once. Rows are only read again to show
- * examples of what was found.
+ * Checks of columns of few values: each value is counted once for all columns in one scan, and looked at once.
  *
  * @param checks such that `isOfValues`
  */
@@ -19,7 +17,7 @@ export async function countValues(
   checks: readonly RuleCheck[],
   rows: TypedRows,
   engine: Pick<Engine, 'query'>,
-): Promise<readonly Broken[]> {
+): Promise<readonly Counted[]> {
   if (checks.length === 0) return [];
   const names = [...new Set(checks.map(({ rule }) => rule.column as string))];
   const values = names.map((name) => rows.columns.get(name)?.value as string);
@@ -32,13 +30,7 @@ export async function countValues(
   const [counted] = await engine.query<Record<string, number>>(
     `SELECT ${counts.join(', ')} FROM (${groups}) AS input`,
   );
-  const found = checks.filter((_, i) => Number(counted?.[`c${i}`]) > 0);
-  const shown = found.length > 0 ? (await countRows(found, rows, undefined, engine)).broken : [];
-  const examples = new Map(found.map((check, i) => [check, shown[i]?.examples ?? []]));
-  return checks.map((check, i) => ({
-    rows: Number(counted?.[`c${i}`]),
-    examples: examples.get(check) ?? [],
-  }));
+  return checks.map((_, i) => ({ rows: Number(counted?.[`c${i}`]) }));
 }
 
 /** What `grouping` says of the rows of the i-th of `count` sets: a bit for each column that is not in it, the first column's the highest. */

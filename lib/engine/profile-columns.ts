@@ -21,9 +21,8 @@ export async function profileColumns(
   const categorical = present.flatMap(([name, c]) =>
     c.kind === 'categorical' ? [{ name, values: c.values }] : [],
   );
-  (await profileCategories(categorical, relation, engine)).forEach((profile, i) =>
-    counted.set(categorical[i]?.name as string, profile),
-  );
+  const categories = await profileCategories(categorical, relation, engine);
+  for (const [i, { name }] of categorical.entries()) counted.set(name, categories[i] as ColumnProfile);
   const numeric = present.flatMap(([name, c]) => (c.kind === 'numeric' ? [{ name, edges: c.edges }] : []));
   const numbers = await scanNumbers(numeric, relation, engine);
   const byName = Object.fromEntries(numeric.map(({ name }, i) => [name, numbers[i]])) as never;

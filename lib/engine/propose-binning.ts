@@ -1,16 +1,14 @@
 import { type Binning, type ColumnBinning, makeBinning } from '../domain/profile/binning.ts';
-import { MAX_CATEGORY_BYTES } from '../domain/profile/category-key.ts';
-import { MAX_CATEGORIES } from '../domain/profile/column-profile.ts';
-import { edgeRanks, edgesFromQuantiles } from '../domain/profile/edges.ts';
+import { categoryKey } from '../domain/profile/category-key.ts';
 import { type ProfiledColumn, profiledColumns } from '../domain/profile/profiled-columns.ts';
 import type { Engine } from './engine.ts';
+import { profileCategories } from './profile-categories.ts';
 import { type RawObject, withProfileFile } from './profile-object.ts';
-import { quoteIdentifier, quoteString } from './sql-text.ts';
+import { type ProfiledRelation, profiledRelation } from './profiled-relation.ts';
+import { proposeNumeric, SAMPLE_ROWS } from './propose-numeric.ts';
+import { quoteIdentifier } from './sql-text.ts';
 
-/** Edges need not be exact quantiles, since counts on them are exact; this many rows place them well. */
-const SAMPLE_ROWS = 65_536;
-
-/** Of a column with more values than a profile counts by name, the commonest are named and the rest are `other`. */
+/** Of a column with more values than a profile counts by name, the commonest are named and the rest fall into buckets. */
 const NAMED_CATEGORIES = 200;
 
 export interface ProposeBinning {
@@ -21,11 +19,20 @@ export interface ProposeBinning {
 
 /** Bins for the columns of a file: equally filled ones with point bins for atoms, and names for strings. */
 export async function proposeBinning({ file, columns }: ProposeBinning, engine: Engine): Promise<Binning> {
-  const files = typeof file === 'string' ? [file] : file;
-  const relation = `read_parquet([${files.map(quoteString).join(', ')}])`;
-  const numeric = await numericBinnings(columns, relation, engine);
-  const categorical = await categoricalBinnings(columns, relation, engine);
-  return makeBinning({ ...numeric, ...categorical });
+  const relation = await profiledRelation(file, undefined, engine);
+  const known = columns.filter(({ name }) => relation.types.has(name));
+  const numeric = known.filter(({ kind }) => kind === 'numeric');
+  const edges = await proposeNumeric(numeric, relation, engine);
+  const categorical = known.filter(({ kind }) => kind === 'categorical');
+  const names = await proposeCategories(categorical, relation, engine);
+  return makeBinning(
+    Object.fromEntries(
+      columns.map((column) => [
+        column.name,
+        edges[numeric.indexOf(column)] ?? names[categorical.indexOf(column)] ?? withoutValues(column),
+      ]),
+    ),
+  );
 }
 
 /** Bins for a raw object of a dataset: its inputs and its features. */
@@ -35,52 +42,32 @@ export async function proposeObjectBinning(object: RawObject, engine: Engine): P
   );
 }
 
-type Binnings = Record<string, ColumnBinning>;
-
-async function numericBinnings(
-  columns: readonly ProfiledColumn[],
-  relation: string,
-  engine: Engine,
-): Promise<Binnings> {
-  const names = columns.filter((c) => c.kind === 'numeric').map((c) => c.name);
-  if (names.length === 0) return {};
-  const ranks = `[${edgeRanks().join(', ')}]`;
-  const quantiles = names.map((name, i) => {
-    const value = `CAST(${quoteIdentifier(name)} AS DOUBLE)`;
-    return `quantile_disc(CASE WHEN isfinite(${value}) THEN ${value} END, ${ranks}) AS q${i}`;
-  });
-  const sample = `SELECT * FROM ${relation} USING SAMPLE reservoir(${SAMPLE_ROWS} ROWS) REPEATABLE (1)`;
-  const [row] = await engine.query<Record<string, number[] | null>>(
-    `SELECT ${quantiles.join(', ')} FROM (${sample})`,
-  );
-  return Object.fromEntries(
-    names.map((name, i) => [name, { kind: 'numeric', edges: edgesFromQuantiles(row?.[`q${i}`] ?? []) }]),
-  );
+function withoutValues({ kind }: ProfiledColumn): ColumnBinning {
+  return kind === 'numeric' ? { kind, edges: [] } : { kind };
 }
 
-async function categoricalBinnings(
+async function proposeCategories(
   columns: readonly ProfiledColumn[],
-  relation: string,
+  relation: ProfiledRelation,
   engine: Engine,
-): Promise<Binnings> {
-  const binnings: Binnings = {};
-  for (const { name } of columns.filter((c) => c.kind === 'categorical')) {
-    const value = categoryText(name);
-    const counted = await engine.query<{ v: string; all: number }>(
-      `SELECT ${value} AS v, count(*) AS n, count(*) OVER () AS "all" FROM ${relation} WHERE ${value} IS NOT NULL
-       GROUP BY v ORDER BY n DESC, v LIMIT ${NAMED_CATEGORIES}`,
+): Promise<readonly ColumnBinning[]> {
+  const profiles = await profileCategories(columns, relation, engine);
+  const binnings: ColumnBinning[] = [];
+  for (const [i, { name }] of columns.entries())
+    binnings.push(
+      profiles[i]?.other === 0
+        ? { kind: 'categorical' }
+        : { kind: 'categorical', values: await commonest(name, relation, engine) },
     );
-    const distinct = counted[0]?.all ?? 0;
-    binnings[name] =
-      distinct > MAX_CATEGORIES
-        ? { kind: 'categorical', values: counted.map((row) => row.v).sort() }
-        : { kind: 'categorical' };
-  }
   return binnings;
 }
 
-/** SQL of a value as a category: see `categoryKey`. */
-function categoryText(column: string): string {
-  const text = `nfc_normalize(CAST(${quoteIdentifier(column)} AS VARCHAR))`;
-  return `CASE WHEN strlen(${text}) > ${MAX_CATEGORY_BYTES} THEN 'sha256:' || sha256(${text}) ELSE ${text} END`;
+/** By a sample: which of a thousand rare values are the two hundredth makes no difference. */
+async function commonest(name: string, { sql }: ProfiledRelation, engine: Engine): Promise<string[]> {
+  const counted = await engine.query<{ v: string }>(
+    `SELECT v FROM (SELECT CAST(${quoteIdentifier(name)} AS VARCHAR) AS v FROM ${sql}
+       USING SAMPLE reservoir(${SAMPLE_ROWS} ROWS) REPEATABLE (1))
+     WHERE v IS NOT NULL GROUP BY v ORDER BY count(*) DESC, v LIMIT ${NAMED_CATEGORIES}`,
+  );
+  return [...new Set(counted.map(({ v }) => categoryKey(v)))].sort();
 }

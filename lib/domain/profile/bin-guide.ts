@@ -1,5 +1,8 @@
-/** Cells of a guide: small enough for the first cache, with some cells to each of a thousand bins. */
-const CELLS = 8192;
+/** Cells of a guide: small enough for the first cache, with several cells to each of some hundred bins. */
+const CELLS = 4096;
+
+/** Added to a cell that has more than two edges in it; there are fewer edges than this. */
+export const MANY_EDGES = 0x8000;
 
 /** Share (0–1) of the bins on either side that the guide leaves out: a heavy tail would take all its cells. */
 const TAIL_SHARE = 1 / 64;
@@ -14,7 +17,7 @@ export interface BinGuide {
   readonly perUnit: number;
   readonly shift: number;
   readonly first: number;
-  /** Number of edges at or below the smallest value of each cell. */
+  /** Number of edges below the smallest value of each cell, plus `MANY_EDGES` where the cell has more than two itself. */
   readonly cells: Uint16Array;
 }
 
@@ -68,8 +71,9 @@ function filled(guide: BinGuide, edges: Float64Array): BinGuide {
   let edge = 0;
   while (edge < edges.length && (edges[edge] as number) <= guide.low) edge++;
   for (let cell = 0; cell < cells.length; cell++) {
-    cells[cell] = edge;
+    const start = edge;
     while (edge < edges.length && inCell(guide, edges[edge] as number, cell)) edge++;
+    cells[cell] = edge - start > 2 ? start + MANY_EDGES : start;
   }
   return guide;
 }

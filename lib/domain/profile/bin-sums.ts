@@ -9,6 +9,8 @@ export interface BinSums {
   readonly sums: Float64Array;
   /** Closes the block; how many values it had, and their sum. */
   close(): { readonly n: number; readonly sum: number };
+  /** Many values at once, beside the block. */
+  add(bin: number, count: number, sum: number): void;
   totals(): { readonly counts: number[]; readonly sums: number[] };
 }
 
@@ -37,6 +39,10 @@ export function binSums(bins: number): BinSums {
         sums[bin] = 0;
       }
       return { n, sum };
+    },
+    add(bin, count, sum) {
+      total.counts[bin] = (total.counts[bin] as number) + count;
+      addCompensated(total.sums, total.lost, bin, sum);
     },
     totals: () => ({
       counts: Array.from(total.counts),

@@ -1,6 +1,7 @@
-import { type BinGuide, binGuide } from './bin-guide.ts';
+import { type BinGuide, binGuide, MANY_EDGES } from './bin-guide.ts';
 import { type BinSums, binSums } from './bin-sums.ts';
 import { binOf, pointOf } from './edges.ts';
+import { type IntegerTable, integerTable } from './integer-table.ts';
 import { mergeMoments } from './merge-numeric.ts';
 import { rankHash } from './number-hash.ts';
 import { type NumberSketch, numberSketch } from './number-sketch.ts';
@@ -11,6 +12,14 @@ export const MAX_CHUNK_ROWS = 2048;
 
 /** Chunks that gather before their moments and bin sums are added to the rest: seldom enough to cost nothing. */
 const CHUNKS_A_BLOCK = 8;
+
+// One chunk is counted at a time, whoever's it is.
+const VALUES = new Float64Array(MAX_CHUNK_ROWS);
+const HALVES = new Int32Array(VALUES.buffer);
+/** What a loop leaves to a slower one: a call within the loop would cost more than the other loop. */
+const ASIDE = new Float64Array(MAX_CHUNK_ROWS);
+const ASIDE_HALVES = new Int32Array(ASIDE.buffer);
+const HITS = new Uint16Array(MAX_CHUNK_ROWS);
 
 /**
  * Counts the values of one numeric column, chunk by chunk, without allocating. Everything that needs each value is done in the
@@ -23,10 +32,9 @@ export class NumberAccumulator {
   readonly #guide: BinGuide;
   readonly #bins: BinSums;
   readonly #sketch: NumberSketch = numberSketch();
-  readonly #values = new Float64Array(MAX_CHUNK_ROWS);
-  readonly #halves = new Uint32Array(this.#values.buffer);
   readonly #counts = { ...emptyNumeric(0).counts };
-  #moments = { n: 0, mean: 0, m2: 0 };
+  #state = { n: 0, mean: 0, m2: 0 };
+  readonly #integers: IntegerTable | undefined;
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
   /** Sum of squared distances from `shift` in the open block. */
@@ -39,6 +47,7 @@ export class NumberAccumulator {
     this.#bounded = Float64Array.from([...this.#edges, Number.POSITIVE_INFINITY]);
     this.#guide = binGuide(this.#edges);
     this.#bins = binSums(this.#edges.length + 1);
+    this.#integers = integerTable(this.#edges);
   }
 
   /**
@@ -46,9 +55,10 @@ export class NumberAccumulator {
    * @param validity bit i of word i/32 is set where row i has a value; null where all have
    */
   add(values: Float64Array, validity: Uint32Array | null, rows: number): void {
-    const filled = validity === null ? this.#copy(values, rows) : this.#pack(values, validity, rows);
-    this.#counts.null += rows - filled;
-    if (Number.isNaN(this.#shift)) this.#shift = meanOf(this.#values, filled);
+    const packed = validity === null ? this.#copy(values, rows) : this.#pack(values, validity, rows);
+    this.#counts.null += rows - packed;
+    const filled = this.#integers?.take(VALUES, packed) ?? packed;
+    if (Number.isNaN(this.#shift)) this.#shift = meanOf(VALUES, filled);
     this.#count(filled);
     this.#chunks++;
     if (this.#chunks % CHUNKS_A_BLOCK === 0) this.#close();
@@ -56,8 +66,9 @@ export class NumberAccumulator {
 
   profile(): NumericProfile {
     this.#close();
+    this.#integers?.drain((value, rows) => this.#addRows(value, rows));
     const { counts, sums } = this.#bins.totals();
-    const { n, m2 } = this.#moments;
+    const { n, m2 } = this.#state;
     // A point bin's sum is known exactly.
     this.#edges.forEach((_, i) => {
       const point = pointOf(this.#edges, i + 1);
@@ -68,7 +79,7 @@ export class NumberAccumulator {
       kind: 'numeric',
       counts: { ...this.#counts },
       n,
-      mean: n === 0 ? 0 : constant ? this.#min : this.#moments.mean,
+      mean: n === 0 ? 0 : constant ? this.#min : this.#state.mean,
       m2: constant ? 0 : m2,
       min: n === 0 ? null : this.#min,
       max: n === 0 ? null : this.#max,
@@ -78,13 +89,13 @@ export class NumberAccumulator {
   }
 
   #copy(values: Float64Array, rows: number): number {
-    this.#values.set(values.length === rows ? values : values.subarray(0, rows));
+    VALUES.set(values.length === rows ? values : values.subarray(0, rows));
     return rows;
   }
 
   /** Values that are there, side by side. Writing each and moving on only past real ones costs less than a branch. */
   #pack(values: Float64Array, validity: Uint32Array, rows: number): number {
-    const to = this.#values;
+    const to = VALUES;
     let filled = 0;
     for (let i = 0; i < rows; i++) {
       to[filled] = values[i] as number;
@@ -93,64 +104,113 @@ export class NumberAccumulator {
     return filled;
   }
 
+  /** Two loops, each over few arrays: one for all would have more to hold than there are registers. */
   #count(filled: number): void {
-    const values = this.#values;
-    const halves = this.#halves;
+    const { low, high } = this.#guide;
+    // Once values beyond the guide were seen, those in it are neither the smallest nor the largest.
+    if (!(this.#min < low && this.#max >= high)) this.#extremes(filled);
+    this.#outside(this.#inside(filled));
+    this.#bits(filled);
+  }
+
+  /** Counts values that the guide knows; puts the others, and what is no finite number, aside and returns how many. */
+  #inside(filled: number): number {
+    const values = VALUES;
+    const aside = ASIDE;
     const edges = this.#bounded;
     const { low, high, doubling, perUnit, shift: bits, first, cells } = this.#guide;
     const { counts, sums } = this.#bins;
-    const shift = this.#shift;
-    const sketch = this.#sketch;
-    let [min, max, squares] = [this.#min, this.#max, this.#squares];
-    let [zero, negative, whole, other] = [0, 0, 0, 0];
+    const mean = this.#shift;
+    let [squares, whole, left] = [0, 0, 0];
     for (let i = 0; i < filled; i++) {
       const x = values[i] as number;
-      if (x === 0) {
-        zero++;
+      if (!(x >= low && x < high)) {
+        aside[left++] = x;
         continue;
       }
-      if (x - x !== 0) {
-        other++;
-        this.#notFinite(x);
-        continue;
-      }
-      const upper = halves[2 * i + 1] as number;
-      negative += upper >>> 31;
-      if (x === Math.floor(x)) whole++;
-      if (x < min) min = x;
-      if (x > max) max = x;
-      const distance = x - shift;
-      squares += distance * distance;
-      let bin: number;
-      if (x >= low && x < high) {
-        bin = cells[doubling ? (upper >>> bits) - first : ((x - low) * perUnit) | 0] as number;
-        while ((edges[bin] as number) <= x) bin++;
-      } else bin = binOf(x, this.#edges);
+      whole += Number(x === Math.floor(x));
+      squares += (x - mean) * (x - mean);
+      const cell = doubling ? ((HALVES[2 * i + 1] as number) >>> bits) - first : ((x - low) * perUnit) | 0;
+      let bin = cells[cell] as number;
+      if (bin < MANY_EDGES) {
+        bin += (edges[bin] as number) <= x ? 1 : 0;
+        bin += (edges[bin] as number) <= x ? 1 : 0;
+      } else for (bin -= MANY_EDGES; (edges[bin] as number) <= x; ) bin++;
       counts[bin] = (counts[bin] as number) + 1;
       sums[bin] = (sums[bin] as number) + x;
-      const lower = halves[2 * i] as number;
-      const hash = rankHash(upper, lower);
-      if (hash < sketch.limit) sketch.add(hash, upper, lower);
     }
-    this.#min = min;
-    this.#max = max;
-    this.#squares = squares;
+    this.#squares += squares;
+    this.#counts.nonInteger += filled - left - whole;
+    return left;
+  }
+
+  /** The values put aside, by search. */
+  #outside(left: number): void {
+    const { counts, sums } = this.#bins;
+    for (let i = 0; i < left; i++) {
+      const x = ASIDE[i] as number;
+      if (x - x !== 0) {
+        this.#notFinite(x, i);
+        continue;
+      }
+      if (x < this.#min) this.#min = x;
+      if (x > this.#max) this.#max = x;
+      if (x !== Math.floor(x)) this.#counts.nonInteger++;
+      this.#squares += (x - this.#shift) ** 2;
+      const bin = binOf(x, this.#edges);
+      counts[bin] = (counts[bin] as number) + 1;
+      sums[bin] = (sums[bin] as number) + x;
+    }
+  }
+
+  #extremes(filled: number): void {
+    for (let i = 0; i < filled; i++) {
+      const x = VALUES[i] as number;
+      if (x - x !== 0) continue;
+      if (x < this.#min) this.#min = x;
+      if (x > this.#max) this.#max = x;
+    }
+  }
+
+  /** What the bits of a value tell: its sign, whether it is zero, and its hash. */
+  #bits(filled: number): void {
+    const halves = HALVES;
+    const hits = HITS;
+    const { limit } = this.#sketch;
+    let [negative, zeros, hit] = [0, 0, 0];
+    for (let i = 0; i < filled; i++) {
+      const upper = halves[2 * i + 1] as number;
+      const lower = halves[2 * i] as number;
+      const zero = Number(((upper << 1) | lower) === 0);
+      zeros += zero;
+      negative += (upper >>> 31) & ~zero;
+      if (rankHash(upper, lower) < limit) hits[hit++] = i;
+    }
     this.#counts.negative += negative;
-    this.#counts.nonInteger += filled - zero - other - whole;
-    if (zero > 0) this.#zeros(zero);
+    this.#counts.zero += zeros;
+    if (zeros > 0) this.#sketch.add(0, 0);
+    for (let i = 0; i < hit; i++) {
+      const row = hits[i] as number;
+      const x = VALUES[row] as number;
+      if (x - x === 0 && x !== 0) this.#sketch.add(halves[2 * row + 1] as number, halves[2 * row] as number);
+    }
   }
 
-  #zeros(zero: number): void {
-    this.#counts.zero += zero;
-    this.#min = Math.min(this.#min, 0);
-    this.#max = Math.max(this.#max, 0);
-    this.#squares += zero * this.#shift * this.#shift;
-    const bin = binOf(0, this.#edges);
-    this.#bins.counts[bin] = (this.#bins.counts[bin] as number) + zero;
-    this.#sketch.add(rankHash(0, 0), 0, 0);
+  /** Many rows of one integer. */
+  #addRows(value: number, rows: number): void {
+    this.#bins.add(binOf(value, this.#edges), rows, value * rows);
+    this.#state = mergeMoments(this.#state, { n: rows, mean: value, m2: 0 });
+    this.#min = Math.min(this.#min, value);
+    this.#max = Math.max(this.#max, value);
+    if (value < 0) this.#counts.negative += rows;
+    if (value === 0) this.#counts.zero += rows;
+    VALUES[0] = value;
+    this.#sketch.add(HALVES[1] as number, HALVES[0] as number);
   }
 
-  #notFinite(x: number): void {
+  #notFinite(x: number, at: number): void {
+    // A NaN has a sign too, which is no sign of a value.
+    this.#counts.negative -= (ASIDE_HALVES[2 * at + 1] as number) >>> 31;
     if (Number.isNaN(x)) this.#counts.nan++;
     else if (x > 0) this.#counts.posInf++;
     else this.#counts.negInf++;
@@ -162,8 +222,8 @@ export class NumberAccumulator {
     if (n === 0) return;
     const mean = sum / n;
     const m2 = Math.max(0, this.#squares - n * (mean - this.#shift) ** 2);
-    this.#moments = mergeMoments(this.#moments, { n, mean, m2 });
-    this.#shift = this.#moments.mean;
+    this.#state = mergeMoments(this.#state, { n, mean, m2 });
+    this.#shift = this.#state.mean;
     this.#squares = 0;
   }
 }

@@ -1,5 +1,5 @@
 import { newSketch, SKETCH_REGISTERS, sketchText } from './distinct-sketch.ts';
-import { registerHash } from './number-hash.ts';
+import { rankHash, registerHash } from './number-hash.ts';
 
 /**
  * A sketch of numbers that is told only of values that may change it. Once every register has rank r, a hash of a lower rank
@@ -8,11 +8,8 @@ import { registerHash } from './number-hash.ts';
 export interface NumberSketch {
   /** Rank hashes at or above it change nothing. */
   readonly limit: number;
-  /**
-   * @param hash the value's rank hash
-   * @param upper, lower the halves of its bits
-   */
-  add(hash: number, upper: number, lower: number): void;
+  /** Adds the value with these halves of its bits. */
+  add(upper: number, lower: number): void;
   text(): string;
 }
 
@@ -20,16 +17,24 @@ export function numberSketch(): NumberSketch {
   return new Sketch();
 }
 
+/** Values remembered, so that one that comes again and again is hashed seldom. */
+const REMEMBERED = 256;
+
 class Sketch implements NumberSketch {
   limit = 2 ** 32;
   readonly #registers = newSketch();
+  readonly #seen = new Int32Array(2 * REMEMBERED).fill(-1);
   /** The lowest rank of all registers, and how many have it. */
   #lowest = 0;
   #atLowest = SKETCH_REGISTERS;
 
-  add(hash: number, upper: number, lower: number): void {
+  add(upper: number, lower: number): void {
+    const slot = 2 * (((upper >>> 10) ^ (upper >>> 18) ^ lower) & (REMEMBERED - 1));
+    if (this.#seen[slot] === upper && this.#seen[slot + 1] === lower) return;
+    this.#seen[slot] = upper;
+    this.#seen[slot + 1] = lower;
     const register = registerHash(upper, lower) & (SKETCH_REGISTERS - 1);
-    const rank = Math.clz32(hash) + 1;
+    const rank = Math.clz32(rankHash(upper, lower)) + 1;
     const before = this.#registers[register] as number;
     if (rank <= before) return;
     this.#registers[register] = rank;

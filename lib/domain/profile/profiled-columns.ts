@@ -1,9 +1,13 @@
 import { type ColumnSpec, inputColumns, type ModelSpec, type Task } from '../spec.ts';
+import type { ColumnBinning } from './binning.ts';
+import { FINE_BINS } from './edges.ts';
 
 export interface ProfiledColumn {
   /** `input.x`, `feature.x` or `output.x`. */
   readonly name: string;
-  readonly kind: 'numeric' | 'categorical';
+  readonly kind: ColumnBinning['kind'];
+  /** How many bins a numeric column gets; without it, as its number of rows asks for. */
+  readonly bins?: number;
 }
 
 /**
@@ -24,7 +28,7 @@ export function profiledColumns(
 
 /** The columns of what a model answers: the score, and the label where it is a class. */
 export function outputColumns(task: Task): readonly ProfiledColumn[] {
-  const score: ProfiledColumn = { name: 'output.score', kind: 'numeric' };
+  const score: ProfiledColumn = { name: 'output.score', kind: 'numeric', bins: FINE_BINS };
   return task === 'regression' ? [score] : [score, { name: 'output.label', kind: 'categorical' }];
 }
 

@@ -66,7 +66,7 @@ export function coarsenArrivals({ unitHours, counts }: Arrivals): Arrivals {
 
 /** Arrivals of both. */
 export function mergeArrivals(a: Arrivals, b: Arrivals): Arrivals {
-  const unitHours = a.unitHours > b.unitHours ? a.unitHours : b.unitHours;
+  const unitHours = Math.max(a.unitHours, b.unitHours) as Arrivals['unitHours'];
   const [one, other] = [arrivalsIn(unitHours, a), arrivalsIn(unitHours, b)];
   return coarsenArrivals({ unitHours, counts: summed([...one.counts, ...other.counts]) });
 }

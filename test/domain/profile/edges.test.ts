@@ -56,8 +56,9 @@ describe('nextUp', () => {
 });
 
 describe('edgeRanks', () => {
-  it('cuts into equal shares', () => {
-    expect(edgeRanks(4)).toEqual([0.25, 0.5, 0.75]);
+  it('cuts into equal shares, and the tails into halves as long as two values are left', () => {
+    expect(edgeRanks(4, 15)).toEqual([0.25, 0.5, 0.75]);
+    expect(edgeRanks(4, 32)).toEqual([1 / 16, 1 / 8, 0.25, 0.5, 0.75, 7 / 8, 15 / 16]);
   });
 });
 
