@@ -1,0 +1,110 @@
+import type { StatisticEntry } from './entry.ts';
+
+const INFINITE = Number.POSITIVE_INFINITY;
+/** The largest Jensen-Shannon distance. */
+const LN2_ROOT = Math.sqrt(Math.LN2);
+const distance = { range: [0, 1], worse: 'higher' } as const;
+const pValue = { unit: 'chance', range: [0, 1], worse: 'lower', warn: 0.05, alert: 0.01 } as const;
+const numbers = { appliesTo: ['numeric', 'prediction'] } as const;
+
+/** How the values of a numeric column changed. */
+export const NUMBERS: readonly StatisticEntry[] = [
+  {
+    name: 'wasserstein',
+    title: 'Wasserstein-1 distance',
+    appliesTo: ['numeric', 'text', 'prediction'],
+    decides: ['numeric', 'text', 'prediction'],
+    unit: 'reference standard deviations',
+    range: [0, INFINITE],
+    worse: 'higher',
+    warn: 0.1,
+    alert: 0.2,
+    shift: 'wasserstein',
+    source: 'Vallender, Theory Probab. Appl. 18 (1974)',
+  },
+  {
+    name: 'mean-shift',
+    title: 'Shift of the mean',
+    ...numbers,
+    unit: 'reference standard deviations',
+    range: [-INFINITE, INFINITE],
+    worse: 'both',
+    warn: 0.1,
+    alert: 0.2,
+    source: 'Cohen, Statistical Power Analysis (1988), d',
+  },
+  {
+    name: 'sd-ratio',
+    title: 'Ratio of standard deviations',
+    ...numbers,
+    unit: 'ratio',
+    range: [0, INFINITE],
+    worse: 'both',
+    neutral: 1,
+    warn: 0.1,
+    alert: 0.25,
+    source: 'ratio of the moments',
+  },
+  {
+    name: 'ks-lower',
+    title: 'Kolmogorov-Smirnov distance, at least',
+    ...numbers,
+    ...distance,
+    unit: 'share of rows',
+    warn: 0.1,
+    alert: 0.2,
+    shift: 'kolmogorov-smirnov',
+    source: 'Smirnov (1939); threshold of SageMaker Model Monitor',
+  },
+  {
+    name: 'ks-upper',
+    title: 'Kolmogorov-Smirnov distance, at most',
+    ...numbers,
+    ...distance,
+    unit: 'share of rows',
+    warn: 0.1,
+    alert: 0.2,
+    shift: 'kolmogorov-smirnov',
+    source: 'Smirnov (1939)',
+  },
+  {
+    name: 'ks-p',
+    title: 'Kolmogorov-Smirnov test',
+    ...numbers,
+    ...pValue,
+    source: 'Kolmogorov (1933), limit law',
+  },
+  {
+    name: 'psi-10',
+    title: 'Population stability index over deciles, bias-corrected',
+    ...numbers,
+    unit: 'nats',
+    range: [0, INFINITE],
+    worse: 'higher',
+    warn: 0.1,
+    alert: 0.25,
+    shift: 'psi-10',
+    source: 'Siddiqi, Credit Risk Scorecards (2006)',
+  },
+  {
+    name: 'js-32',
+    title: 'Jensen-Shannon distance over 32 cells, bias-corrected',
+    ...numbers,
+    unit: 'root of nats',
+    range: [0, LN2_ROOT],
+    worse: 'higher',
+    warn: 0.1,
+    alert: 0.2,
+    shift: 'jensen-shannon-32',
+    source: 'Endres, Schindelin, IEEE Trans. Inf. Theory 49 (2003)',
+  },
+  {
+    name: 'energy-distance',
+    title: 'Energy distance',
+    appliesTo: ['numeric'],
+    unit: 'root of the column’s unit',
+    range: [0, INFINITE],
+    worse: 'higher',
+    source: 'Székely, Rizzo (2013)',
+  },
+];
