@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { columnUnits } from '../../lib/domain/drift/column-units.ts';
-import { columnsToKeep, type DriftReport } from '../../lib/domain/drift/drift-report.ts';
+import { columnsToKeep, type DriftReport, presetToKeep } from '../../lib/domain/drift/drift-report.ts';
 import { type DriftScore, scoreProfiles } from '../../lib/domain/drift/score-profiles.ts';
 import type { DriftVerdict } from '../../lib/domain/drift/verdict.ts';
 import { scoredEntry } from '../../lib/domain/monitoring/scored-entry.ts';
@@ -106,8 +106,8 @@ async function store({ model, version, start }: Input, all: ToStore, { artifacts
 }
 
 /** What of a score the window's item holds; the report has all of it. */
-function kept({ evidence: _, columns, ...score }: DriftScore) {
-  return { ...score, columns: columnsToKeep(columns) };
+function kept({ evidence: _, columns, preset, ...score }: DriftScore) {
+  return { ...score, columns: columnsToKeep(columns), ...(preset && { preset: presetToKeep(preset) }) };
 }
 
 type Scored = Omit<DriftWindow, 'revision' | 'scoredAt' | 'signal'>;

@@ -22,7 +22,7 @@ export interface ScoreFiles {
   readonly rules: ScoreRules;
 }
 
-export interface ScoreReport extends Omit<DriftScore, 'evidence' | 'recent' | 'alone'> {
+export interface ScoreReport extends Omit<DriftScore, 'evidence' | 'recent' | 'alone' | 'preset'> {
   readonly base: { readonly file: string; readonly rows: number };
   readonly current: { readonly file: string; readonly rows: number };
   /** What another library's rules make of the same columns; it changes no verdict. */
@@ -45,6 +45,7 @@ export async function scoreFiles({ base, current, rules }: ScoreFiles, io: Io): 
     evidence: _,
     recent: __,
     alone: ___,
+    preset: ____,
     ...score
   } = scoreProfiles({
     reference: before.profile,

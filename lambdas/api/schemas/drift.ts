@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import type { PresetReport } from '../../../lib/domain/drift/preset-report.ts';
 import type { SegmentDrift } from '../../../lib/domain/drift/segment-scores.ts';
 import type { ColumnDrift, DriftCheck } from '../../../lib/domain/drift/verdict.ts';
 import type { RecentVerdict } from '../../../lib/domain/drift/window-verdict.ts';
@@ -92,3 +93,19 @@ export const segmentDrift: z.ZodType<SegmentDrift> = z
   .openapi('SegmentDrift');
 
 export const recentVerdict: z.ZodType<RecentVerdict> = z.object({ start: z.string(), verdict });
+
+export const presetReport: z.ZodType<PresetReport> = z
+  .object({
+    preset: z.enum(['evidently', 'sagemaker', 'tfdv', 'nannyml']),
+    drifted: z.boolean(),
+    columns: z.array(
+      z.object({
+        column: z.string(),
+        method: z.string(),
+        score: z.number().optional(),
+        threshold: z.number().optional(),
+        drifted: z.boolean(),
+      }),
+    ),
+  })
+  .openapi('PresetReport');

@@ -6,6 +6,7 @@ import { addEvidence, type EvidenceState, evidenceCells, weighEvidence } from '.
 import { explainWindow } from './explain-window.ts';
 import { CONFIDENCE_ALONE, confidenceOf } from './false-discoveries.ts';
 import { judgeTogether } from './judge-together.ts';
+import { type PresetReport, presetReport } from './preset-report.ts';
 import { rank } from './priority.ts';
 import { pValueOf } from './question.ts';
 import { askScored, judgeColumn } from './score-column.ts';
@@ -29,6 +30,8 @@ export interface DriftScore {
   readonly coverage: number;
   /** Where among declared segments it lies, largest effect first. */
   readonly segments: readonly SegmentDrift[];
+  /** What the library that the spec names would say. */
+  readonly preset?: PresetReport;
   /** What this and the former windows have, for the next one. */
   readonly evidence: EvidenceState;
   /** The last windows by themselves, this one included, oldest first, for the next one. */
@@ -98,6 +101,7 @@ export function scoreProfiles(input: ScoreProfiles): DriftScore {
   const score = { verdict, alone, columns, segments, coverage, shareDrifted: shareDrifted(columns) };
   return {
     ...score,
+    ...(rules.preset && { preset: presetReport(rules.preset, input, watched(input)) }),
     priority: ranked.priority,
     evidence,
     recent: lastOf([...former, { start, verdict: alone }], rules.windows.of),

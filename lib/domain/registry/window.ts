@@ -1,4 +1,5 @@
 import type { FoundCause } from '../causes/cause.ts';
+import type { PresetReport } from '../drift/preset-report.ts';
 import type { SegmentDrift } from '../drift/segment-scores.ts';
 import type { ColumnDrift, DriftVerdict } from '../drift/verdict.ts';
 import type { RecentVerdict } from '../drift/window-verdict.ts';
@@ -29,6 +30,8 @@ export interface DriftWindow {
   readonly priority?: number;
   /** Where among declared segments the drift lies, largest effect first. */
   readonly segments?: readonly SegmentDrift[];
+  /** What the library that the spec names would say; it lists the columns that drift by its rules. */
+  readonly preset?: PresetReport;
   /** The last windows by themselves, this one included, oldest first. */
   readonly recent?: readonly RecentVerdict[];
   /** Share (0–1) of judged columns that drifted. */

@@ -154,6 +154,36 @@ describe('evidence across windows', () => {
   });
 });
 
+describe("a library's rules", () => {
+  it('are reported beside the verdict and change nothing', () => {
+    const moved = window(5000, 0.5);
+    const plain = score(moved);
+    const beside = score(moved, { drift: { ...rules, preset: 'evidently' } });
+    expect({ ...beside, preset: undefined }).toEqual({ ...plain, preset: undefined });
+    expect(plain.preset).toBeUndefined();
+    expect(beside.preset).toMatchObject({
+      preset: 'evidently',
+      drifted: true,
+      columns: expect.arrayContaining([
+        {
+          column: 'input.x',
+          method: 'wasserstein',
+          score: expect.closeTo(0.5, 1),
+          threshold: 0.1,
+          drifted: true,
+        },
+      ]),
+    });
+  });
+
+  it.each(['evidently', 'sagemaker', 'tfdv', 'nannyml'] as const)(
+    'have nothing to say of no rows (%s)',
+    (preset) => {
+      expect(score(window(0), { drift: { ...rules, preset } }).preset).toMatchObject({ drifted: false });
+    },
+  );
+});
+
 describe('explanation', () => {
   it('names the day that carries the shift', () => {
     const days = [0, 0, 3, 0].map((shift, i) => ({
