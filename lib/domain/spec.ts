@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { column, columnName } from './spec/columns.ts';
 import { constraintIssues, constraints } from './spec/constraints.ts';
 import { evaluation, METRIC_NAMES, type MetricName } from './spec/evaluation.ts';
+import { fairness, fairnessIssues } from './spec/fairness.ts';
 import { labels } from './spec/labels.ts';
 import { monitoring } from './spec/monitoring.ts';
 import { retraining } from './spec/retraining.ts';
@@ -33,6 +34,7 @@ export const specSchema = z
     labels,
     training,
     evaluation,
+    fairness,
     approval: z.strictObject({ policy: z.enum(['manual', 'automatic']) }).default({ policy: 'manual' }),
     serving: z
       .strictObject({
@@ -65,6 +67,8 @@ export const specSchema = z
     });
     for (const { path, message } of constraintIssues(spec.schema))
       ctx.addIssue({ code: 'custom', path: ['schema', ...path], message });
+    for (const { path, message } of fairnessIssues({ ...spec, ...spec.schema }))
+      ctx.addIssue({ code: 'custom', path: ['fairness', ...path], message });
     if (spec.training.holdoutDays >= spec.training.days)
       ctx.addIssue({
         code: 'custom',
