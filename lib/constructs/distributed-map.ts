@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 /**
  * What a state machine with distributed maps may do with itself: start the children of its maps, watch them and stop them. By the
  * machine's name, because its role cannot refer to the machine that needs the role.
+ * The guide names executions of the machine; a child's own ARN has the map's label between, so both are allowed.
  * Source: Step Functions Developer Guide, "IAM policies for using Distributed Map states".
  *
  * @param labels of its maps
@@ -28,7 +29,9 @@ export function distributedMapStatements(
     }),
     new PolicyStatement({
       actions: ['states:DescribeExecution', 'states:StopExecution'],
-      resources: labels.map((label) => arn('execution', `${machineName}/${label}:*`)),
+      resources: [machineName, ...labels.map((label) => `${machineName}/${label}`)].map((name) =>
+        arn('execution', `${name}:*`),
+      ),
     }),
   ];
 }

@@ -67,12 +67,14 @@ const bucketOf = (imported: string) =>
 /** A distributed map starts its children under its own machine's name, reads their items and writes what came of them. */
 function rightsOfMap(machine: Machine, map: DistributedMapState): readonly string[] {
   const own = machineArn(machine.name);
-  const children = `${own.replace(':stateMachine:', ':execution:')}/${map.Label}:*`;
+  const executions = own.replace(':stateMachine:', ':execution:');
+  const watches = ['states:DescribeExecution', 'states:StopExecution'] as const;
   const bucket = map.ItemReader && bucketOf(map.ItemReader.Arguments.Bucket);
   const intakes = `${bucket}/intakes/*`;
   return [
     ...on(own, 'states:StartExecution'),
-    ...on(children, 'states:DescribeExecution', 'states:StopExecution'),
+    ...on(`${executions}:*`, ...watches),
+    ...on(`${executions}/${map.Label}:*`, ...watches),
     ...(bucket ? on(intakes, 's3:GetObject', 's3:PutObject') : []),
     ...(bucket ? on(intakes, 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload') : []),
   ];

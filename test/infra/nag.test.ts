@@ -94,7 +94,7 @@ const MEANT: readonly Meant[] = [
   },
   {
     finding: wildcard(
-      'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:mooring-dev-(intake|monitoring)/\\w+:\\*',
+      'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:mooring-dev-(intake|monitoring)(/\\w+)?:\\*',
     ),
     construct: /^Platform\/Pipelines\/(Intake|Monitoring)\/MachineRole\/DefaultPolicy\/Resource$/,
     because: 'children of a distributed map get their names when they start; machine and map are named',
