@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { compactLog } from '../../../lambdas/compact-log/compact-log.ts';
 import { measureQuality } from '../../../lambdas/measure-quality/measure-quality.ts';
 import { scoreWindow } from '../../../lambdas/score-window/score-window.ts';
+import type { DriftReport } from '../../../lib/domain/drift/drift-report.ts';
 import { ConflictError, NotFoundError } from '../../../lib/domain/errors.ts';
+import type { CompactedDay } from '../../../lib/domain/monitoring/compacted-day.ts';
 import type { DriftWindow, QualityWindow } from '../../../lib/domain/registry/window.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
 import { aServingWorld, label, serve } from '../../support/a-log.ts';
@@ -106,6 +108,64 @@ describe('score-window', () => {
     const hour = { ...window, start: '2013-02-01T05:00:00.000Z', end: '2013-02-01T06:00:00.000Z' };
     await scoreWindow(hour, world);
     expect(await world.registry.get(MODEL, sk.window(hour.start, 'drift', 1))).toMatchObject({ rows: 2 });
+  });
+
+  it('keeps the whole report as an artifact, and what matters most in its item', async () => {
+    const world = await aServingWorld();
+    await scored(world, trips('2013-02-01', 1, 600, { warmer: 25 }));
+    const found = await windowOf(world);
+    const report = await world.artifacts.getJson<DriftReport>(found.reportKey as string);
+    expect(report).toMatchObject({ verdict: 'drifted', alone: 'drifted', explanation: found.explanation });
+    expect(report?.columns).toEqual(found.columns);
+    expect(Object.keys(report?.evidence ?? {})).toContain('input.temp');
+    expect(found).toMatchObject({ coverage: 1, alone: 'drifted', segments: [] });
+    expect(found).not.toHaveProperty('evidence');
+    expect(JSON.stringify(found).length).toBeLessThan(100_000);
+  });
+
+  it('goes on from the window before: evidence, and k of n', async () => {
+    const drift = { minRows: 50, windows: { drifted: 2, of: 2 } };
+    const world = await aServingWorld(delaySpec({ monitoring: { window: 'day', drift } }));
+    expect(await scored(world, trips('2013-02-01', 1, 600, { warmer: 25 }))).toMatchObject({
+      verdict: 'watch',
+    });
+    // Nothing was served on the second.
+    const third = { ...window, start: '2013-02-03T00:00:00.000Z', end: '2013-02-04T00:00:00.000Z' };
+    await serve(world, trips('2013-02-03', 1, 600, { warmer: 25 }), 'm3');
+    await compactLog({ model: MODEL, version: 1, date: '2013-02-03' }, world);
+    expect(await scoreWindow(third, world)).toMatchObject({ verdict: 'drifted' });
+    const item = await world.registry.get<DriftWindow>(MODEL, sk.window(third.start, 'drift', 1));
+    expect(item?.recent).toEqual([
+      { start: window.start, verdict: 'drifted' },
+      { start: third.start, verdict: 'drifted' },
+    ]);
+    const stayed = item?.columns.find(({ column }) => column === 'input.carrier');
+    expect(stayed?.evidence).toMatchObject({ since: window.start, windows: 2, rows: 1200 });
+  });
+
+  it('has nothing to judge in a window without traffic', async () => {
+    const world = await aServingWorld();
+    expect(await scoreWindow({ ...window, empty: true }, world)).toMatchObject({
+      verdict: 'insufficient-data',
+    });
+    expect(await windowOf(world)).toMatchObject({
+      rows: 0,
+      explanation: '0 rows, wanted at least 50 to judge',
+    });
+  });
+
+  it('judges nothing of a window of which too little was counted', async () => {
+    const world = await aServingWorld();
+    await serve(world, trips('2013-02-01', 1, 600, { warmer: 25 }), 'm1');
+    await compactLog({ model: MODEL, version: 1, date: '2013-02-01' }, world);
+    const key = sk.day('2013-02-01', 1);
+    const day = await world.registry.get<CompactedDay>(MODEL, key);
+    await world.registry.put(MODEL, key, { ...day, coverage: 0.6 });
+    expect(await scoreWindow(window, world)).toMatchObject({ verdict: 'insufficient-data' });
+    expect(await windowOf(world)).toMatchObject({
+      coverage: 0.6,
+      explanation: 'only 60 % of its rows could be counted, wanted 95 %',
+    });
   });
 
   it('wants its days compacted first, and knows no unknown version', async () => {
