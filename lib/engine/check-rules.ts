@@ -4,10 +4,11 @@ import type { Finding } from '../domain/findings.ts';
 import type { ColumnSpec } from '../domain/spec.ts';
 import { compileCondition, type RowCondition } from './check-constraints.ts';
 import { countRepeats } from './count-repeats.ts';
-import { type Broken, countRows, type Whole } from './count-rows.ts';
+import { countRows, type Whole } from './count-rows.ts';
 import { countValues, isOfValues } from './count-values.ts';
 import type { Engine } from './engine.ts';
-import { type RuleCheck, ruleCheck } from './rule-condition.ts';
+import { type Broken, findExamples } from './find-examples.ts';
+import { ruleCheck } from './rule-condition.ts';
 import type { TypedRows } from './typed-rows.ts';
 
 export interface CheckRules {
@@ -36,13 +37,12 @@ export async function checkRules(input: CheckRules, engine: Engine): Promise<Rul
   const checks = rules.flatMap((rule) => ruleCheck(rule, rows, conditions) ?? []);
   const byValue = checks.filter((check) => isOfValues(check, rows));
   const byRow = checks.filter((check) => !isOfValues(check, rows));
-  const { broken, ...whole } = await countRows(byRow, rows, timeColumn, engine);
-  const found = new Map<RowRule, Broken>();
-  const note = (of: readonly RuleCheck[], results: readonly Broken[]) => {
-    for (const [i, { rule }] of of.entries()) found.set(rule, results[i] as Broken);
-  };
-  note(byRow, broken);
-  note(byValue, await countValues(byValue, rows, engine));
+  const { counted, ...whole } = await countRows(byRow, rows, timeColumn, engine);
+  const all = [...counted, ...(await countValues(byValue, rows, engine))];
+  const broken = await findExamples([...byRow, ...byValue], all, rows, engine);
+  const found = new Map<RowRule, Broken>(
+    [...byRow, ...byValue].map(({ rule }, i) => [rule, broken[i] as Broken]),
+  );
   const keys: Record<string, KeySets[string]> = {};
   for (const rule of rules) {
     if (rule.check.kind !== 'repeated') continue;

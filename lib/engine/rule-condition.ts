@@ -10,6 +10,8 @@ export interface RuleCheck {
   readonly condition: string;
   /** What people see of such a row. */
   readonly shown: string;
+  /** Whether no value of its column can be unreadable. */
+  readonly readsAll: boolean;
 }
 
 /** Conditions of `sql` constraints by their text. */
@@ -19,12 +21,20 @@ export type Conditions = ReadonlyMap<string, RowCondition>;
 export function ruleCheck(rule: RowRule, rows: TypedRows, conditions: Conditions): RuleCheck | undefined {
   if (rule.check.kind === 'sql') {
     const condition = conditions.get(rule.check.sql);
-    return condition && { rule, condition: fails(condition), shown: shownColumns(condition.columns) };
+    return (
+      condition && {
+        rule,
+        condition: fails(condition),
+        shown: shownColumns(condition.columns),
+        readsAll: true,
+      }
+    );
   }
   const column = rule.column === undefined ? undefined : rows.columns.get(rule.column);
   const condition = column && columnCondition(rule, column);
   if (column === undefined || condition === undefined) return undefined;
-  return { rule, condition, shown: `left(CAST(${column.raw} AS VARCHAR), ${MAX_SHOWN})` };
+  const shown = `left(CAST(${column.raw} AS VARCHAR), ${MAX_SHOWN})`;
+  return { rule, condition, shown, readsAll: column.unreadable === undefined };
 }
 
 /** Characters of a value that an example shows. */

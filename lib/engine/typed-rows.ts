@@ -5,7 +5,7 @@ import type { CheckedColumn } from './wrong-types.ts';
 
 /** Rows with the types of the spec, as rules see them: the relation is called `input`, as in features.sql. */
 export interface TypedRows {
-  /** Columns by their names in the spec, and `_row`, the 1-based number of the row. */
+  /** Columns by their names in the spec; `_row`, the 1-based number of the row, and `_at`, one less, by which rows are found again. */
   readonly relation: string;
   readonly columns: ReadonlyMap<string, TypedColumn>;
   /** A column is a matter of its own bytes: what one costs is not paid again for another. */
@@ -31,6 +31,7 @@ export function typedRows(
   fewValues: ReadonlySet<string>,
 ): TypedRows {
   const isRow = source.format === 'jsonl' ? ` WHERE json_type(json) = 'OBJECT'` : '';
+  const at = source.format === 'parquet' ? 'file_row_number AS _at' : '_row - 1 AS _at';
   const projected = columns.flatMap(({ spec, parsed }) => [
     `${parsed.value} AS ${quoteIdentifier(spec.name)}`,
     `${parsed.raw} AS ${quoteIdentifier(rawName(spec.name))}`,
@@ -39,7 +40,7 @@ export function typedRows(
       : [`${parsed.unreadable} AS ${quoteIdentifier(unreadableName(spec.name))}`]),
   ]);
   return {
-    relation: `(SELECT ${['_row', ...projected].join(', ')} FROM ${source.relation}${isRow}) AS input`,
+    relation: `(SELECT ${['_row', at, ...projected].join(', ')} FROM ${source.relation}${isRow}) AS input`,
     columns: new Map(
       columns.map(({ spec, parsed }) => [
         spec.name,
@@ -76,7 +77,7 @@ export function servedRows(
   );
   const day = `read_parquet(${quoteString(file)}, file_row_number = true) WHERE ${where}`;
   return {
-    relation: `(SELECT ${['file_row_number + 1 AS _row', ...projected].join(', ')} FROM ${day}) AS input`,
+    relation: `(SELECT ${['file_row_number + 1 AS _row', 'file_row_number AS _at', ...projected].join(', ')} FROM ${day}) AS input`,
     columns: new Map(
       columns.map(({ name, type }) => [
         name,
