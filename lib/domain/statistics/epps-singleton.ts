@@ -12,7 +12,8 @@ const SMALL_SAMPLE = 25;
 const RANK_TOLERANCE = 1e-15;
 
 /**
- * Epps-Singleton test that two samples are from one distribution, by their characteristic functions; ties do not hurt it.
+ * Epps-Singleton test that two samples are from one distribution, by their characteristic functions; ties do not
+ * hurt it, but with two or three different values alone its covariance has no full rank and p is rounding, here as in scipy.
  *
  * @returns undefined with fewer than five values on a side, or when half of all values are equal and there is no unit
  * Source: Epps, Singleton, J. Stat. Comput. Simul. 26 (1986); scipy `stats.epps_singleton_2samp`; Evidently 0.7 `es`.

@@ -1,6 +1,6 @@
 import { andersonDarling } from '../anderson-darling.ts';
 import { chiSquareFit } from '../chi-square-fit.ts';
-import { cramerVonMises } from '../cramer-von-mises.ts';
+import { cramerVonMises, SCIPY_SMALLEST_TERM } from '../cramer-von-mises.ts';
 import { energyDistance } from '../energy-distance.ts';
 import { eppsSingleton } from '../epps-singleton.ts';
 import { fisherExact } from '../fisher-exact.ts';
@@ -79,7 +79,7 @@ export const EVIDENTLY = {
     title: 'Cramer-Von-Mises',
     ...shift,
     alarm: 'at-most',
-    score: onSamples((x, y) => cramerVonMises(x, y)?.p),
+    score: onSamples((x, y) => cramerVonMises(x, y, SCIPY_SMALLEST_TERM)?.p),
   },
   fisher_exact: {
     title: 'Fisher’s Exact test',

@@ -11,6 +11,8 @@ export type RawValue = number | string | boolean | null | undefined;
 export interface RawColumn {
   readonly kind: 'numeric' | 'categorical';
   readonly values: ArrayLike<RawValue>;
+  /** Numeric only: numpy would keep it as integers, which changes its bins; by default when no value has a fraction. */
+  readonly integers?: boolean;
 }
 
 /**
