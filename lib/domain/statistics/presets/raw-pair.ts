@@ -26,6 +26,9 @@ export function rawPair(reference: RawColumn, current: RawColumn): ColumnPair {
     : {
         ...numericPair(numbersOf(reference), numbersOf(current)),
         nonFinite: nonFiniteOf(reference, current),
+        ...(reference.integers !== undefined && {
+          integers: reference.integers && current.integers !== false,
+        }),
       };
 }
 
