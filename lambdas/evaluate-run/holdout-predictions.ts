@@ -68,6 +68,22 @@ export async function readLabels(
   });
 }
 
+/** Values, as text, of the columns that tell groups of the holdout's rows apart; in the order of its rows and of the columns. */
+export async function readGroups(
+  model: string,
+  { contentKey }: PreparedSet,
+  { part, columns }: { readonly part: string; readonly columns: readonly string[] },
+  { data, engine }: { readonly data: ObjectStore; readonly engine: Engine },
+): Promise<readonly (readonly (string | null)[])[]> {
+  const names = columns.map((name) => `group.${name}`);
+  return withTempFolder(async (folder) => {
+    const file = join(folder, 'labels.parquet');
+    await requiredFile(data, keys.prepared(model, contentKey, part), file);
+    const rows = await readParquetRows<Record<string, string | null>>(file, names, engine);
+    return rows.map((row) => names.map((name) => row[name] ?? null));
+  });
+}
+
 function predictionOf(line: string, index: number, key: string): Prediction {
   const read = predictionSchema.safeParse(jsonOf(line));
   if (read.success) return read.data;

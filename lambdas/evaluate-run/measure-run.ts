@@ -1,4 +1,8 @@
 import { evaluate } from '../../lib/domain/evaluation/evaluate.ts';
+import type { EvaluatedRow } from '../../lib/domain/evaluation/evaluated-row.ts';
+import { positiveClass } from '../../lib/domain/evaluation/positive-class.ts';
+import type { FairnessReport } from '../../lib/domain/fairness/fairness-report.ts';
+import { fairnessColumns, measureFairness } from '../../lib/domain/fairness/measure-fairness.ts';
 import type { Run } from '../../lib/domain/registry/run.ts';
 import type { SmokeSample } from '../../lib/domain/release/smoke-sample.ts';
 import type { ModelSpec } from '../../lib/domain/spec.ts';
@@ -12,6 +16,7 @@ import {
   HOLDOUT_LINES,
   type Label,
   type Prediction,
+  readGroups,
   readLabels,
   readPredictions,
 } from './holdout-predictions.ts';
@@ -27,6 +32,8 @@ export interface MeasuredRun {
   readonly document: RunDocument;
   readonly metrics: RunMetrics;
   readonly reference: VersionReference;
+  /** How alike the holdout and the challenger's answers treat the declared groups; absent when none is declared. */
+  readonly fairness?: FairnessReport;
 }
 
 const HOLDOUT_LABELS = 'labels/part-0.parquet';
@@ -57,7 +64,26 @@ export async function measureRun(
   const { challenger } = holdout;
   await saveSmokeSample(document, challenger, deps);
   const reference = await saveReference({ run, task: spec.task, prepared, rows: holdout.rows }, deps);
-  return { document, metrics, reference };
+  const fairness = await holdoutFairness(document, spec, holdout.rows, deps);
+  return { document, metrics, reference, ...(fairness && { fairness }) };
+}
+
+async function holdoutFairness(
+  { model, prepared }: RunDocument,
+  spec: ModelSpec,
+  rows: readonly EvaluatedRow[],
+  deps: EvaluateRunDeps,
+): Promise<FairnessReport | undefined> {
+  const favourable = spec.fairness?.favourable ?? [positiveClass(rows) ?? ''];
+  if (spec.fairness === undefined) return undefined;
+  const columns = fairnessColumns(spec.fairness);
+  const groups = await readGroups(model, prepared, { part: HOLDOUT_LABELS, columns }, deps);
+  const answered = rows.map(({ label, prediction }, i) => ({
+    predicted: String(prediction.label),
+    label: String(label),
+    groups: groups[i] ?? [],
+  }));
+  return measureFairness(answered, spec.fairness, favourable);
 }
 
 interface ScoredSet {

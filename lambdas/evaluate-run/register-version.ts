@@ -65,7 +65,7 @@ interface Registration {
 }
 
 function versionOf({ run, spec, measured, head, verdict, modelDataUrl, at }: Registration): ModelVersion {
-  const { document, metrics, reference } = measured;
+  const { document, metrics, reference, fairness } = measured;
   return {
     model: run.model,
     number: head.nextVersion,
@@ -83,6 +83,7 @@ function versionOf({ run, spec, measured, head, verdict, modelDataUrl, at }: Reg
     holdoutRows: document.prepared.rows.holdout,
     gates: verdict.gates,
     ...reference,
+    ...(fairness && { fairness }),
     trainedUntil: document.prepared.trainedUntil,
     createdAt: at,
   };

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { fairnessColumns } from '../../lib/domain/fairness/measure-fairness.ts';
+import { windowFairness } from '../../lib/domain/fairness/window-fairness.ts';
 import { type JoinedLabels, joinLabels } from '../../lib/domain/monitoring/join-labels.ts';
 import { labelsHash } from '../../lib/domain/monitoring/plan-monitoring.ts';
 import { mayExport } from '../../lib/domain/monitoring/quality-entry.ts';
@@ -48,9 +50,10 @@ export async function measureQuality(input: Input, deps: MeasureQualityDeps): Pr
   const spec = await requiredSpec(deps.registry, model, version.specHash);
   const days = await compactedDays(input, deps.registry);
   const logged = await readLabels(model, input, deps.data);
+  const groups = fairnessColumns(spec.fairness).map((name) => `input.${name}`);
   const predictions = await withTempFolder(async (folder) => {
     const files = await downloadDays(days, folder, deps.data);
-    return readPredictions({ files, start, end }, deps.engine);
+    return readPredictions({ files, start, end }, deps.engine, groups);
   });
   const calibration = await calibrationOf(version, deps);
   const joined = joinLabels(predictions, logged.labels);
@@ -64,7 +67,14 @@ export async function measureQuality(input: Input, deps: MeasureQualityDeps): Pr
     rows,
     labelled: joined.rows.length,
     labelCoverage: rows === 0 ? 0 : joined.rows.length / rows,
-    ...windowQuality({ task: spec.task, scores: predictions.map((p) => p.score), joined, calibration }),
+    ...windowQuality({
+      task: spec.task,
+      scores: predictions.map((p) => p.score),
+      joined,
+      calibration,
+      fairness: windowFairness({ spec: spec.fairness, predictions, joined, positive: calibration?.positive }),
+      holdoutFairness: version.fairness,
+    }),
     ...correctedAt(joined),
     labelsHash: labelsHash(sourcesHash(days, input), logged.days, input),
   };

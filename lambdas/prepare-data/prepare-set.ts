@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fairnessColumns } from '../../lib/domain/fairness/measure-fairness.ts';
 import { profiledColumns } from '../../lib/domain/profile/profiled-columns.ts';
 import type { ModelSpec } from '../../lib/domain/spec.ts';
 import type { PreparedSet } from '../../lib/domain/training/prepared-set.ts';
@@ -18,9 +19,10 @@ import { type SetWork, upload } from './set-work.ts';
 export async function prepareSet(work: SetWork, deps: PrepareDataDeps): Promise<PreparedSet> {
   const { run, spec, contentKey } = work;
   const columns = await checkedColumns(spec);
+  const groups = fairnessColumns(spec.fairness);
   const train = await splitTraining(work, deps);
   const holdout = await labelledRows(
-    { work, spec, from: run.holdoutFrom, to: run.to, name: 'holdout' },
+    { work, spec, from: run.holdoutFrom, to: run.to, name: 'holdout', groups },
     deps,
   );
   requireEnoughData({ ...train.rows, classes: train.classes, holdout: holdout.rows, range: run }, spec.task);
@@ -28,8 +30,9 @@ export async function prepareSet(work: SetWork, deps: PrepareDataDeps): Promise<
   const golden = spec.evaluation.golden && (await goldenPart(work, features, deps));
   await uploadHoldout({ work, file: holdout.file, features, folder: 'holdout' }, deps);
   const labels = join(work.folder, 'labels.parquet');
+  const kept = [spec.schema.label, ...groups.map((name) => `group.${name}`)];
   await deps.engine.copy(
-    `SELECT ${quoteIdentifier(spec.schema.label)} FROM ${parquet(holdout.file)}`,
+    `SELECT ${kept.map(quoteIdentifier).join(', ')} FROM ${parquet(holdout.file)}`,
     labels,
   );
   await upload(work, 'train/part-0.parquet', train.older, deps);
@@ -65,6 +68,8 @@ interface LabelledRows {
   readonly from: string;
   readonly to: string;
   readonly name: string;
+  /** Input columns that go along as `group.x`. */
+  readonly groups?: readonly string[];
 }
 
 /**
@@ -72,7 +77,7 @@ interface LabelledRows {
  * the range, whoever reads it; cases of the golden set are in none.
  */
 export async function labelledRows(
-  { work, spec, from, to, name }: LabelledRows,
+  { work, spec, from, to, name, groups = [] }: LabelledRows,
   { engine }: PrepareDataDeps,
 ) {
   const all = join(work.folder, `${name}-all.parquet`);
@@ -80,7 +85,7 @@ export async function labelledRows(
   const { training, influenced, golden } = work.raw;
   const share = { files: influenced, maxShare: work.spec.training.maxInfluencedShare };
   const computed = await computeFile(
-    { inputs: training, spec, output: all, from, to, influenced: share, without: golden },
+    { inputs: training, spec, output: all, from, to, influenced: share, without: golden, groups },
     engine,
   );
   const label = quoteIdentifier(spec.schema.label);

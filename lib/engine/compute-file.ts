@@ -24,6 +24,8 @@ export interface ComputeFileInput {
    * `profile`: the inputs as `input.x`, the features as `feature.x`, `_time` and `_id`.
    */
   readonly columns?: 'training' | 'profile';
+  /** Input columns that go along with `training` as the text `group.x`: they tell groups of rows apart and are no features. */
+  readonly groups?: readonly string[];
   /** Which inputs hold rows whose outcome the model influenced, and the highest share (0–1) they may have of the output. */
   readonly influenced?: { readonly files: readonly string[]; readonly maxShare: number };
   /** Raw files whose ids must not be in the output: cases that a model is judged by. */
@@ -161,11 +163,17 @@ function rawRows(source: Source, file: number, input: ComputeFileInput): string 
   return `SELECT ${columns.join(', ')} FROM ${source.relation}`;
 }
 
-function outputColumns({ spec, columns }: ComputeFileInput, compiled: CompiledFeatures): readonly string[] {
+function outputColumns(
+  { spec, columns, groups = [] }: ComputeFileInput,
+  compiled: CompiledFeatures,
+): readonly string[] {
   const as = (value: string, name: string) => `${value} AS ${quoteIdentifier(name)}`;
   const prefix = columns === 'profile' ? 'feature.' : '';
   const features = compiled.columns.map((c) => as(finiteFeature(c.name, c.type), prefix + c.name));
-  if (columns !== 'profile') return [...features, as('_label', spec.schema.label), '_time', '_id'];
+  const along = groups.map((name) =>
+    as(`CAST(${quoteIdentifier(`_in_${name}`)} AS VARCHAR)`, `group.${name}`),
+  );
+  if (columns !== 'profile') return [...features, ...along, as('_label', spec.schema.label), '_time', '_id'];
   const inputs = inputColumns(spec).map((c) => as(quoteIdentifier(`_in_${c.name}`), `input.${c.name}`));
   return [...inputs, ...features, '_time', '_id'];
 }

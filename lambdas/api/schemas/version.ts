@@ -4,7 +4,7 @@ import type { Approval } from '../../../lib/domain/registry/approval.ts';
 import type { ModelVersion } from '../../../lib/domain/registry/version.ts';
 import { METRIC_NAMES, specSchema } from '../../../lib/domain/spec.ts';
 import { metrics } from './fields.ts';
-import { estimateRecord } from './quality.ts';
+import { estimateRecord, fairness } from './quality.ts';
 
 const gateResult: z.ZodType<GateResult> = z
   .object({
@@ -40,6 +40,7 @@ export const version: z.ZodType<ModelVersion> = z
     referenceProfileKey: z.string(),
     calibrationKey: z.string().optional(),
     estimateRecord,
+    fairness,
     trainedUntil: z.string(),
     createdAt: z.string(),
     inServiceSince: z.string().optional(),

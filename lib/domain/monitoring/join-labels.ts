@@ -22,7 +22,6 @@ export interface LabelledPrediction extends EvaluatedRow {
   readonly contested: boolean;
   /** Seconds from the receipt of the prediction to that of its first label; negative when the label was first. */
   readonly delaySeconds?: number;
-  readonly groups?: readonly (string | null)[];
 }
 
 export interface JoinedLabels {
@@ -72,7 +71,7 @@ export function joinLabels(
 }
 
 function labelled(
-  { predictionId, label, score, receivedAt, groups }: LoggedPrediction,
+  { predictionId, label, score, receivedAt }: LoggedPrediction,
   winner: LabelRecord,
   its: readonly LabelRecord[],
 ): LabelledPrediction {
@@ -84,7 +83,6 @@ function labelled(
     winner,
     contested: its.some((record) => record.revision === winner.revision && disagree(record, winner)),
     ...(receivedAt !== undefined && { delaySeconds: (first - Date.parse(receivedAt)) / 1000 }),
-    ...(groups && { groups }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { biasSentences } from '../fairness/bias-sentences.ts';
 import type { Alert, NewEntry } from '../ledger.ts';
 import type { QualityWindow } from '../registry/window.ts';
 import { isExportDue } from './window-export.ts';
@@ -34,6 +35,9 @@ export function qualityEntry(window: QualityWindow, before: QualityWindow | unde
   };
 }
 
+/** Findings that one sentence holds; the window has all of them. */
+const TOLD = 4;
+
 /** One alert for all that is newly wrong; each finding has been told of in the measurement that found it. */
 function alertOf(window: QualityWindow, before: QualityWindow | undefined): Alert | undefined {
   const known = new Set(before && faultsOf(before).map((fault) => fault.id));
@@ -41,18 +45,24 @@ function alertOf(window: QualityWindow, before: QualityWindow | undefined): Aler
   if (news.length === 0) return undefined;
   const { model, version, start, end } = window;
   const span = `${start.slice(0, 10)} to ${end.slice(0, 10)}`;
-  const told = news.map((fault) => fault.sentence).join('; ');
+  const more = news.length > TOLD ? `; and ${news.length - TOLD} more` : '';
+  const told = `${news
+    .slice(0, TOLD)
+    .map((fault) => fault.sentence)
+    .join('; ')}${more}`;
   return {
     severity: 'warning',
-    sentence: `Labels of version ${version} of ${model} in the window ${span} show: ${told}.`,
+    sentence: `Version ${version} of ${model} in the window ${span}: ${told}.`,
     link: `windows/${start}-v${version}`,
   };
 }
 
-function faultsOf({ changes = [] }: QualityWindow): readonly { id: string; sentence: string }[] {
-  return changes
-    .filter((change) => change.verdict === 'drifted')
-    .map(({ measure, by, sentence }) => ({ id: `${measure}/${by}`, sentence }));
+function faultsOf({ changes = [], fairness }: QualityWindow): readonly { id: string; sentence: string }[] {
+  const drifted = changes.filter((change) => change.verdict === 'drifted');
+  return [
+    ...drifted.map(({ measure, by, sentence }) => ({ id: `${measure}/${by}`, sentence })),
+    ...biasSentences(fairness),
+  ];
 }
 
 /**

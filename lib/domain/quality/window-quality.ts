@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { evaluate, type Metrics } from '../evaluation/evaluate.ts';
 import { type MetricIntervals, metricIntervals } from '../evaluation/intervals.ts';
+import type { FairnessReport } from '../fairness/fairness-report.ts';
 import { type LabelDelay, labelDelay, labelDelaySchema } from '../labels/label-delay.ts';
 import type { JoinedLabels } from '../monitoring/join-labels.ts';
 import type { Task } from '../spec.ts';
 import type { Calibration } from './calibration.ts';
 import { type EstimateErrors, estimateErrors } from './estimate-error.ts';
 import { type EstimatedQuality, estimateQuality } from './estimate-quality.ts';
+import { groupChanges } from './group-changes.ts';
 import { type QualityChange, scoreChanges } from './quality-change.ts';
 import { scoreBins } from './score-bins.ts';
 
@@ -30,6 +32,7 @@ export interface WindowQuality {
   /** Of an estimate for the labelled rows alone, so that both are of the same rows. */
   readonly estimateErrors?: EstimateErrors;
   readonly changes?: readonly QualityChange[];
+  readonly fairness?: FairnessReport;
 }
 
 interface Served {
@@ -39,15 +42,25 @@ interface Served {
   readonly joined: JoinedLabels;
   /** Absent for a version whose holdout taught nothing. */
   readonly calibration?: Calibration | undefined;
+  /** Of the window's rows and of the version's holdout; absent where no groups are declared. */
+  readonly fairness?: FairnessReport | undefined;
+  readonly holdoutFairness?: FairnessReport | undefined;
 }
 
 /** How good a window's predictions were as far as labels have come, beside what was expected of them without any. */
-export function windowQuality({ task, scores, joined, calibration }: Served): WindowQuality {
+export function windowQuality(served: Served): WindowQuality {
+  const { task, scores, joined, calibration, fairness, holdoutFairness } = served;
   const { rows } = joined;
   const positive = calibration?.positive;
   const metrics = evaluate(task, rows, positive);
-  const measured = { metrics, intervals: metricIntervals(task, rows, positive), labels: labelFacts(joined) };
-  if (calibration === undefined) return measured;
+  const byGroup = groupChanges(holdoutFairness, fairness);
+  const measured = {
+    metrics,
+    intervals: metricIntervals(task, rows, positive),
+    labels: labelFacts(joined),
+    ...(fairness && { fairness }),
+  };
+  if (calibration === undefined) return { ...measured, changes: byGroup };
   const estimated = (some: readonly number[]) =>
     estimateQuality(scoreBins(some, calibration.edges), calibration);
   const ofLabelled = estimated(rows.map((row) => row.prediction.score));
@@ -55,7 +68,7 @@ export function windowQuality({ task, scores, joined, calibration }: Served): Wi
     ...measured,
     estimate: estimated(scores),
     estimateErrors: estimateErrors(ofLabelled, metrics),
-    changes: scoreChanges(calibration, rows),
+    changes: [...scoreChanges(calibration, rows), ...byGroup],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { FairnessReport } from '../fairness/fairness-report.ts';
 import type { GateResult } from '../gates.ts';
 import type { EstimateRecord } from '../quality/estimate-error.ts';
 import type { MetricName } from '../spec.ts';
@@ -30,6 +31,8 @@ export interface ModelVersion {
   readonly calibrationKey?: string;
   /** How far its estimates were off once labels came, over its windows so far. */
   readonly estimateRecord?: EstimateRecord;
+  /** How alike its holdout and its answers on it treat the declared groups. */
+  readonly fairness?: FairnessReport;
   /** Weight of columns (`feature.x`) for the model, any scale, where it is known. */
   readonly importance?: Readonly<Record<string, number>>;
   /** Newest event time it learned from, holdout excluded. */

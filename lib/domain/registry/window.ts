@@ -4,6 +4,7 @@ import type { SegmentDrift } from '../drift/segment-scores.ts';
 import type { ColumnDrift, DriftVerdict } from '../drift/verdict.ts';
 import type { RecentVerdict } from '../drift/window-verdict.ts';
 import type { MetricIntervals } from '../evaluation/intervals.ts';
+import type { FairnessReport } from '../fairness/fairness-report.ts';
 import type { EstimateErrors } from '../quality/estimate-error.ts';
 import type { EstimatedQuality } from '../quality/estimate-quality.ts';
 import type { QualityChange } from '../quality/quality-change.ts';
@@ -73,6 +74,8 @@ export interface QualityWindow {
   readonly estimateErrors?: EstimateErrors;
   /** How its quality changed since the holdout, split into mix and concept. */
   readonly changes?: readonly QualityChange[];
+  /** How alike its rows and answers treat the declared groups. */
+  readonly fairness?: FairnessReport;
   /** Content hash of the label and prediction objects read: a repeat with the same hash changes nothing. */
   readonly labelsHash: string;
   /** Receipt of the newest correction among the labels that won: a label of a revision above 0. */

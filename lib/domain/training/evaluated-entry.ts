@@ -1,3 +1,4 @@
+import { biasSentences } from '../fairness/bias-sentences.ts';
 import type { Alert, LineageNode, NewEntry } from '../ledger.ts';
 import type { Run } from '../registry/run.ts';
 import type { ModelVersion } from '../registry/version.ts';
@@ -79,10 +80,27 @@ function alertOf({ run, version, outcome, metric }: EvaluatedRun): Alert | undef
     const sentence = `${name} was rejected: ${failed?.reason ?? 'no gate passed'}. The version in service stays.`;
     return { severity: 'warning', sentence, link: `versions/${version.number}` };
   }
-  if (outcome === 'approved') return undefined;
+  const bias = biasOf(version);
+  const link = `versions/${version.number}`;
+  if (outcome === 'approved')
+    return bias ? { severity: 'warning', sentence: `${name} was approved. ${bias}`, link } : undefined;
   const value = version.metrics[metric];
   const quoted =
     value === undefined ? '' : ` (${metric} ${value.toFixed(3)} on ${version.holdoutRows} held-out rows)`;
-  const sentence = `${name}${quoted} passed its gates and waits for approval.`;
-  return { severity: 'info', sentence, link: `approvals/${model}-v${version.number}` };
+  const waits = `${name}${quoted} passed its gates and waits for approval.`;
+  const sentence = bias ? `${waits} ${bias}` : waits;
+  return { severity: bias ? 'warning' : 'info', sentence, link: `approvals/${model}-v${version.number}` };
+}
+
+/** Findings that one sentence holds; the version has all of them. */
+const TOLD = 3;
+
+function biasOf({ fairness }: ModelVersion): string | undefined {
+  const found = biasSentences(fairness);
+  if (found.length === 0) return undefined;
+  const more = found.length > TOLD ? ` and ${found.length - TOLD} more` : '';
+  return `Bias on its holdout: ${found
+    .slice(0, TOLD)
+    .map(({ sentence }) => sentence)
+    .join('; ')}${more}.`;
 }

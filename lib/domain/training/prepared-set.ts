@@ -1,4 +1,5 @@
 import { contentHash } from '../canonical-json.ts';
+import { fairnessColumns } from '../fairness/measure-fairness.ts';
 import type { Run } from '../registry/run.ts';
 import type { ModelSpec } from '../spec.ts';
 import { featuresHash } from './features-hash.ts';
@@ -54,6 +55,7 @@ export function preparedSetKey(
     validationShare: spec.training.validationShare,
     maxInfluencedShare: spec.training.maxInfluencedShare,
     golden: spec.evaluation.golden,
+    groups: spec.fairness && fairnessColumns(spec.fairness),
   });
 }
 

@@ -6,7 +6,7 @@ import type { ModelVersion } from '../../../lib/domain/registry/version.ts';
 import type { QualityWindow } from '../../../lib/domain/registry/window.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
 import { anExport, aServingWorld, label, serve } from '../../support/a-log.ts';
-import { MODEL, NOW, trips, type World } from '../../support/a-world.ts';
+import { delaySpec, MODEL, NOW, trips, type World } from '../../support/a-world.ts';
 import { theLedger } from '../../support/the-ledger.ts';
 
 const window = {
@@ -164,6 +164,39 @@ describe('measure-quality', () => {
     await measureQuality(window, world);
     expect((await windowOf(world)).labels).toMatchObject({ contradicting: 7, corrected: 0, repeated: 7 });
     expect((await theLedger(world.registry, MODEL)).at(-1)?.facts).toMatchObject({ contradictingLabels: 7 });
+  });
+
+  it('measures groups that no feature tells apart, before and after labels, and tells people once', async () => {
+    const fairness = { groups: [{ column: 'carrier' }], minRows: 20, favourable: ['false'] };
+    const world = await aServingWorld(delaySpec({ fairness }));
+    const version = await world.registry.get<ModelVersion>(MODEL, sk.version(1));
+    expect(version?.fairness?.comparisons[0]).toMatchObject({ column: 'carrier', group: 'UA', labelled: 80 });
+    // UA flies in the cold: the model, which has never seen the carrier, calls it late.
+    const unequal = trips('2013-02-01', 1, 300).map((row) => {
+      const temp = row.carrier === 'UA' ? -8 : 18;
+      return { ...row, temp, late: temp < 10 };
+    });
+    await serve(world, unequal, 'm1');
+    await compactLog({ model: MODEL, version: 1, date: '2013-02-01' }, world);
+    await label(world, unequal.slice(0, 30), 'l1');
+    await measureQuality(window, world);
+    const { fairness: report, changes } = await windowOf(world);
+    const found = (measure: string) => report?.comparisons[0]?.findings.find((f) => f.measure === measure);
+    expect(report).toMatchObject({ verdict: 'outside', favourable: ['false'] });
+    expect(found('DI')).toMatchObject({ of: 'predictions', value: 0, verdict: 'outside' });
+    expect(found('DPL')?.verdict).toBe('too-few-to-judge');
+    expect(changes?.map((change) => change.by)).toEqual(['score', 'score', 'carrier']);
+    const alerts = async () =>
+      (await theLedger(world.registry, MODEL)).flatMap(({ alert }) => (alert ? [alert.sentence] : []));
+    const told = async () =>
+      (await alerts()).filter((s) => s.includes('disparate impact of carrier UA is 0.000'));
+    expect(await told()).toHaveLength(1);
+    await label(world, unequal.slice(30), 'l2');
+    await measureQuality(window, world);
+    const later = (await windowOf(world)).fairness?.comparisons[0];
+    expect(later).toMatchObject({ labelled: 100, otherLabelled: 200 });
+    expect(later?.findings.find((f) => f.measure === 'DPL')?.verdict).toBe('outside');
+    expect(await told()).toHaveLength(1);
   });
 
   it('wants the day compacted first, and knows no unknown version', async () => {
