@@ -1,4 +1,5 @@
 import { benchDeploy } from './deploy.ts';
+import { benchEngine } from './engine.ts';
 import { benchGuard } from './guard.ts';
 import { printMeasure } from './measure.ts';
 import { benchPredict } from './predict.ts';
@@ -10,11 +11,12 @@ const BENCHES = {
   'predict-verb': benchPredictVerb,
   guard: benchGuard,
   deploy: benchDeploy,
+  engine: benchEngine,
 } as const;
 type Name = keyof typeof BENCHES;
 
 /** All of them, each number once. */
-const ALL: readonly Name[] = ['predict', 'guard', 'deploy'];
+const ALL: readonly Name[] = ['predict', 'guard', 'deploy', 'engine'];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in BENCHES));

@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { openBenchEngine, profileAndScore, type Scored, type Work } from './engine-speed.ts';
+
+/** One worker: profiles and scores a file, and says on stdout what it took. */
+const work = JSON.parse(readFileSync(process.argv[2] as string, 'utf8')) as Work;
+const engine = await openBenchEngine();
+await profileAndScore(work, engine);
+const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+const scored: Scored = { cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, rssMb: maxRSS / 1024 };
+process.stdout.write(JSON.stringify(scored));

@@ -1,0 +1,22 @@
+import { benchCalibration } from './engine-calibration.ts';
+import { engineData } from './engine-data.ts';
+import { benchDistances } from './engine-distances.ts';
+import { benchSpeed } from './engine-speed.ts';
+import type { Report } from './measure.ts';
+import { benchRules } from './rules.ts';
+
+const ROWS = 10_000_000;
+
+/** Parts of the engine's benchmark, in order; `MOORING_BENCH_ENGINE` names some of them, with commas. */
+const PARTS: Readonly<Record<string, (report: Report) => Promise<void> | void>> = {
+  speed: async (report) => benchSpeed(await engineData(ROWS), report),
+  distances: async (report) => benchDistances(await engineData(ROWS), report),
+  rules: async (report) => benchRules((await engineData(ROWS)).current, report),
+  calibration: benchCalibration,
+};
+
+/** Speed, memory and exactness of profiles, of the row rules, and of verdicts. */
+export async function benchEngine(report: Report): Promise<void> {
+  const wanted = process.env.MOORING_BENCH_ENGINE?.split(',') ?? Object.keys(PARTS);
+  for (const part of wanted) await PARTS[part]?.(report);
+}
