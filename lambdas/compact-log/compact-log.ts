@@ -2,20 +2,22 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { NotFoundError } from '../../lib/domain/errors.ts';
 import { coverageOf } from '../../lib/domain/intake/coverage.ts';
-import type { CompactedDay, DayProfile } from '../../lib/domain/monitoring/compacted-day.ts';
+import type { CompactedDay, DayProfile, DaySlice } from '../../lib/domain/monitoring/compacted-day.ts';
 import {
   dayColumns,
   EVENT_TIME,
   PREDICTION_ID,
   RECEIVED_AT,
 } from '../../lib/domain/monitoring/day-columns.ts';
-import { type ServedDay, servedDays, type WindowUnit } from '../../lib/domain/monitoring/served-day.ts';
+import { type ServedDay, servedDays } from '../../lib/domain/monitoring/served-day.ts';
 import { type Binning, binningSchema } from '../../lib/domain/profile/binning.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
+import type { ModelSpec } from '../../lib/domain/spec.ts';
 import type { Engine } from '../../lib/engine/engine.ts';
 import { jsonLinesToParquet } from '../../lib/engine/json-lines.ts';
 import { profileFile } from '../../lib/engine/profile-file.ts';
 import { quoteIdentifier, quoteString } from '../../lib/engine/sql-text.ts';
+import { validateServed } from '../../lib/engine/validate-served.ts';
 import { keys } from '../../lib/names.ts';
 import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
 import type { ObjectListing, ObjectStore } from '../../lib/stores/object-store.ts';
@@ -44,7 +46,7 @@ export interface LogCompacted extends Input {
 }
 
 /**
- * One day of a version's log as one Parquet file and one profile a slice. A prediction that was delivered twice counts once.
+ * One day of a version's log as one Parquet file, and a profile and the broken rules of each slice. A prediction that was delivered twice counts once.
  * Files are named by the raw objects they were made of, so late records make new files and a repeat the same ones.
  */
 export async function compactLog(input: Input, deps: CompactLogDeps): Promise<LogCompacted> {
@@ -69,7 +71,7 @@ export async function compactLog(input: Input, deps: CompactLogDeps): Promise<Lo
     const columns = dayColumns(spec, binning);
     const dedup = { distinctBy: PREDICTION_ID, orderBy: [RECEIVED_AT] };
     const rows = await jsonLinesToParquet({ files, columns, ...dedup, output }, deps.engine);
-    const work = { file: output, folder, day, binning, unit: spec.monitoring.window, stem };
+    const work = { file: output, folder, day, binning, spec, stem };
     await deps.data.putJson(compacted.profileKey, await profileDay(work, deps.engine));
     await deps.data.upload(output, compacted.key);
     return { rows, ...coverageOfDay({ rows, bytes }, unreadable) };
@@ -91,30 +93,44 @@ interface DayWork {
   readonly folder: string;
   readonly day: ServedDay;
   readonly binning: Binning;
-  readonly unit: WindowUnit;
+  readonly spec: ModelSpec;
   readonly stem: string;
 }
 
-async function profileDay(
-  { file, folder, day, binning, unit, stem }: DayWork,
-  engine: Engine,
-): Promise<DayProfile> {
-  const slices: { start: string; profile: DayProfile['slices'][number]['profile'] }[] = [];
-  for (const { start } of day.slices) {
-    const part = unit === 'hour' ? await hourOf(file, start, folder, engine) : file;
-    const profile = await profileFile({ file: part, binning, source: `${stem}@${start}` }, engine);
-    slices.push({ start, profile });
-  }
+async function profileDay({ day, ...work }: DayWork, engine: Engine): Promise<DayProfile> {
+  const slices: DaySlice[] = [];
+  for (const { start } of day.slices) slices.push(await sliceOf(start, work, engine));
   return { slices };
 }
 
-async function hourOf(file: string, start: string, folder: string, engine: Engine): Promise<string> {
-  const part = join(folder, `hour-${start.slice(11, 13)}.parquet`);
+async function sliceOf(
+  start: string,
+  { file, folder, binning, spec, stem }: Omit<DayWork, 'day'>,
+  engine: Engine,
+): Promise<DaySlice> {
+  const where = spec.monitoring.window === 'hour' ? inHour(start) : 'true';
+  const part = where === 'true' ? file : await hourOf(file, start, where, folder, engine);
+  return {
+    start,
+    profile: await profileFile({ file: part, binning, source: `${stem}@${start}` }, engine),
+    report: await validateServed({ file, object: `${stem}.parquet`, spec, where }, engine),
+  };
+}
+
+function inHour(start: string): string {
   const time = quoteIdentifier(EVENT_TIME);
   const from = `TIMESTAMP ${quoteString(start.replace('Z', ''))}`;
-  await engine.copy(
-    `SELECT * FROM read_parquet(${quoteString(file)}) WHERE ${time} >= ${from} AND ${time} < ${from} + INTERVAL 1 HOUR`,
-    part,
-  );
+  return `${time} >= ${from} AND ${time} < ${from} + INTERVAL 1 HOUR`;
+}
+
+async function hourOf(
+  file: string,
+  start: string,
+  where: string,
+  folder: string,
+  engine: Engine,
+): Promise<string> {
+  const part = join(folder, `hour-${start.slice(11, 13)}.parquet`);
+  await engine.copy(`SELECT * FROM read_parquet(${quoteString(file)}) WHERE ${where}`, part);
   return part;
 }

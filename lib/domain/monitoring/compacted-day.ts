@@ -1,3 +1,4 @@
+import type { RuleReport } from '../data/settle-findings.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { ServedDay } from './served-day.ts';
 
@@ -16,7 +17,14 @@ export interface CompactedDay extends ServedDay {
   readonly profileKey: string;
 }
 
-/** Profiles of a day's slices under the version's binning. */
+/** What a day's slices hold: their profiles under the version's binning, and what they break of the spec's rules for serving. */
 export interface DayProfile {
-  readonly slices: readonly { readonly start: string; readonly profile: Profile }[];
+  readonly slices: readonly DaySlice[];
+}
+
+export interface DaySlice {
+  readonly start: string;
+  readonly profile: Profile;
+  /** A window's findings are those of its slices, settled. */
+  readonly report: RuleReport;
 }

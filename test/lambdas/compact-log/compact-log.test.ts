@@ -80,6 +80,31 @@ describe('compact-log', () => {
     expect(slices.reduce((sum, slice) => sum + slice.profile.rows, 0)).toBe(40);
   });
 
+  it('says which rules for serving the day breaks, in rows of the day itself', async () => {
+    const constraints = [
+      { id: 'known', kind: 'vocabulary', column: 'carrier', values: ['AA', 'BB'], environments: ['serving'] },
+      { id: 'cold', kind: 'sql', sql: 'temp < -50', environments: ['training'], severity: 'warning' },
+    ];
+    const { schema } = delaySpec();
+    const world = await aServingWorld(
+      delaySpec({ schema: { ...schema, constraints }, monitoring: { window: 'hour', drift: {} } }),
+    );
+    await serve(
+      world,
+      rows.map((row, i) => ({ ...row, carrier: 'AA', temp: i < 30 ? null : 100 })),
+      'm1',
+    );
+    const { key } = await compact(world);
+    const slices = await profilesOf(world);
+    const hot = slices.flatMap((slice) => slice.report.findings).filter((f) => f.column === 'temp');
+    expect(hot.reduce((sum, finding) => sum + (finding.rows ?? 0), 0)).toBe(40);
+    const last = hot.findLast((finding) => finding.rule === 'float-type-big-float');
+    expect(last).toMatchObject({ severity: 'error', object: key, examples: [{ row: 40, value: '100.0' }] });
+    expect(slices.flatMap((slice) => slice.report.findings).some((f) => f.constraint !== undefined)).toBe(
+      false,
+    );
+  });
+
   it('keeps a column that is null all day', async () => {
     const world = await aServingWorld();
     await serve(
