@@ -54,7 +54,7 @@ export async function causeQuestion(window: DriftWindow, deps: RouteCausesDeps):
       .filter((part) => part.start < start)
       .map(({ profile }) => profile),
     traffic: hours === 1 ? trafficByHour(window, windows) : trafficByDay(window, days),
-    findings: [],
+    findings: window.findings ?? [],
     ...(quality && { quality }),
     columns: spec.schema.columns,
     minRows: spec.monitoring.drift.minRows,

@@ -1,3 +1,4 @@
+import type { RuleReport } from '../../lib/domain/data/settle-findings.ts';
 import type { Slice } from '../../lib/domain/drift/source-shares.ts';
 import { coverageOfParts } from '../../lib/domain/intake/coverage.ts';
 import type { CompactedDay, DayProfile } from '../../lib/domain/monitoring/compacted-day.ts';
@@ -11,6 +12,8 @@ import { requiredJson } from '../../lib/stores/required.ts';
 export interface LoadedWindow {
   readonly profile: Profile;
   readonly slices: readonly Slice[];
+  /** What each slice breaks of the rules for serving. */
+  readonly reports: readonly RuleReport[];
   /** Share (0–1) of its rows that were counted. */
   readonly coverage: number;
 }
@@ -27,10 +30,13 @@ export async function loadWindow(
   data: ObjectStore,
 ): Promise<LoadedWindow> {
   const profiles = await Promise.all(days.map((day) => requiredJson<DayProfile>(data, day.profileKey)));
-  const slices = profiles
+  const inside = profiles
     .flatMap((day) => day.slices)
-    .filter((slice) => slice.start >= start && slice.start < end)
-    .map((slice): Slice => ({ source: slice.start, profile: profileSchema.parse(slice.profile) }));
+    .filter((slice) => slice.start >= start && slice.start < end);
+  const reports = inside.map((slice) => slice.report);
+  const slices = inside.map(
+    (slice): Slice => ({ source: slice.start, profile: profileSchema.parse(slice.profile) }),
+  );
   const profile = slices.map((slice) => slice.profile).reduce(mergeProfiles, emptyProfile(binning));
-  return { profile, slices, coverage: coverageOfParts(days) };
+  return { profile, slices, reports, coverage: coverageOfParts(days) };
 }

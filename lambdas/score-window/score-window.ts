@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { settleFindings } from '../../lib/domain/data/settle-findings.ts';
 import { columnUnits } from '../../lib/domain/drift/column-units.ts';
 import { columnsToKeep, type DriftReport, presetToKeep } from '../../lib/domain/drift/drift-report.ts';
 import { type DriftScore, scoreProfiles } from '../../lib/domain/drift/score-profiles.ts';
 import type { DriftVerdict } from '../../lib/domain/drift/verdict.ts';
+import { keptFindings } from '../../lib/domain/intake/kept-findings.ts';
 import { scoredEntry } from '../../lib/domain/monitoring/scored-entry.ts';
 import { sourcesHash } from '../../lib/domain/monitoring/served-day.ts';
 import { binningSchema } from '../../lib/domain/profile/binning.ts';
@@ -57,7 +59,7 @@ export async function scoreWindow(input: Input, deps: ScoreWindowDeps): Promise<
   const binning = binningSchema.parse(await requiredJson(deps.artifacts, version.binningKey));
   const reference = profileSchema.parse(await requiredJson(deps.artifacts, version.referenceProfileKey));
   const days = input.empty ? [] : await compactedDays(input, deps.registry);
-  const { profile, slices, coverage } = await loadWindow(input, days, binning, deps.data);
+  const { profile, slices, reports, coverage } = await loadWindow(input, days, binning, deps.data);
   const score = scoreProfiles({
     reference,
     window: profile,
@@ -75,7 +77,8 @@ export async function scoreWindow(input: Input, deps: ScoreWindowDeps): Promise<
   const { rows } = profile;
   const scored = { model, kind: 'drift', version: number, start, end, rows, sourcesHash: sources } as const;
   const estimate = await estimated(version, profile, deps);
-  const { verdict } = await save({ ...scored, ...stored, ...kept(score), ...estimate }, deps);
+  const findings = keptFindings(settleFindings(reports, spec, { environment: 'serving', at: end }));
+  const { verdict } = await save({ ...scored, ...stored, ...kept(score), ...estimate, findings }, deps);
   return { model, version: number, start, verdict };
 }
 

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Signal } from '../../../lib/domain/registry/signal.ts';
 import type { DriftWindow, QualityWindow } from '../../../lib/domain/registry/window.ts';
+import { finding } from './dataset.ts';
 import { columnDrift, presetReport, recentVerdict, segmentDrift, verdict } from './drift.ts';
 import { metrics } from './fields.ts';
 import { foundCause } from './incident.ts';
@@ -33,6 +34,7 @@ const driftWindow: z.ZodType<DriftWindow> = windowFields
     reportKey: z.string().optional(),
     sourcesHash: z.string(),
     estimate,
+    findings: z.array(finding).optional(),
     causes: z.array(foundCause).optional(),
     signal: z.string().optional(),
   })

@@ -5,6 +5,7 @@ import type { ColumnDrift, DriftVerdict } from '../drift/verdict.ts';
 import type { RecentVerdict } from '../drift/window-verdict.ts';
 import type { MetricIntervals } from '../evaluation/intervals.ts';
 import type { FairnessReport } from '../fairness/fairness-report.ts';
+import type { Finding } from '../findings.ts';
 import type { EstimateErrors } from '../quality/estimate-error.ts';
 import type { EstimatedQuality } from '../quality/estimate-quality.ts';
 import type { QualityChange } from '../quality/quality-change.ts';
@@ -46,6 +47,8 @@ export interface DriftWindow {
   readonly sourcesHash: string;
   /** What its scores alone let expect of its quality, before any label. */
   readonly estimate?: EstimatedQuality;
+  /** What its rows break of the spec's rules for serving, errors first. */
+  readonly findings?: readonly Finding[];
   readonly revision: number;
   /** What is behind it; absent until it is routed, after its scoring. */
   readonly causes?: readonly FoundCause[];
