@@ -2,7 +2,14 @@ import { scoreColumn } from '../../../lib/domain/drift/score-column.ts';
 import type { ColumnDrift } from '../../../lib/domain/drift/verdict.ts';
 import type { ColumnBinning } from '../../../lib/domain/profile/binning.ts';
 import type { CategoricalProfile, ColumnProfile } from '../../../lib/domain/profile/column-profile.ts';
-import { binOf, edgeRanks, edgesFromQuantiles } from '../../../lib/domain/profile/edges.ts';
+import {
+  binOf,
+  edgeRanks,
+  edgesFromQuantiles,
+  FINE_BINS,
+  NUMERIC_BINS,
+  SMALL_TABLE_ROWS,
+} from '../../../lib/domain/profile/edges.ts';
 import { emptyNumeric, type NumericProfile } from '../../../lib/domain/profile/numeric-profile.ts';
 import { binomial } from '../../../lib/domain/statistics/random/draw-counts.ts';
 import { type Random, seededRandom } from '../../../lib/domain/statistics/random/generator.ts';
@@ -79,12 +86,17 @@ function numeric(name: string, deviation: number, draw: (random: Random) => numb
     reference: (n, random) => {
       const values = sample(n, random, 0);
       const sorted = values.toSorted();
-      const edges = edgesFromQuantiles(edgeRanks(256).map((rank) => sorted[Math.floor(rank * n)] as number));
+      const edges = edgesFromQuantiles(ranksFor(n).map((rank) => sorted[Math.floor(rank * n)] as number));
       return { column: countNumbers(values, edges), binning: { kind: 'numeric', edges } };
     },
     window: (m, random, binning, shift) =>
       countNumbers(sample(m, random, shift), binning.kind === 'numeric' ? binning.edges : []),
   };
+}
+
+/** As many bins as a table of that size gets. */
+function ranksFor(n: number): readonly number[] {
+  return edgeRanks(n <= SMALL_TABLE_ROWS ? FINE_BINS : NUMERIC_BINS, n);
 }
 
 /** The profile without what scoring does not read: distinct values and signs. */
