@@ -6,6 +6,7 @@ import { fairnessColumns, measureFairness } from '../../lib/domain/fairness/meas
 import type { Run } from '../../lib/domain/registry/run.ts';
 import type { SmokeSample } from '../../lib/domain/release/smoke-sample.ts';
 import type { ModelSpec } from '../../lib/domain/spec.ts';
+import { featureImportance } from '../../lib/domain/training/feature-importance.ts';
 import type { RunMetrics } from '../../lib/domain/training/judge-run.ts';
 import { GOLDEN_LABELS, GOLDEN_LINES } from '../../lib/domain/training/prepared-set.ts';
 import type { RunDocument } from '../../lib/domain/training/run-document.ts';
@@ -62,8 +63,10 @@ export async function measureRun(
     (await scoredSet({ document, spec, uris, labels: GOLDEN_LABELS, lines: GOLDEN_LINES }, deps));
   const metrics: RunMetrics = { ...holdout.metrics, ...(golden && { golden: golden.metrics }) };
   const { challenger } = holdout;
-  await saveSmokeSample(document, challenger, deps);
-  const reference = await saveReference({ run, task: spec.task, prepared, rows: holdout.rows }, deps);
+  const lines = await holdoutLines(document, deps);
+  await saveSmokeSample(document, lines, challenger, deps);
+  const saved = await saveReference({ run, task: spec.task, prepared, rows: holdout.rows }, deps);
+  const reference = { ...saved, importance: importanceOf(lines, challenger) };
   const fairness = await holdoutFairness(document, spec, holdout.rows, deps);
   return { document, metrics, reference, ...(fairness && { fairness }) };
 }
@@ -113,16 +116,32 @@ function pairs(labels: readonly Label[], predictions: readonly Prediction[]) {
   return labels.map((label, i) => ({ label, prediction: predictions[i] as Prediction }));
 }
 
-async function saveSmokeSample(
-  { model, runId, prepared }: RunDocument,
-  predictions: readonly Prediction[],
-  { data, artifacts }: EvaluateRunDeps,
-): Promise<void> {
+async function holdoutLines(
+  { model, prepared }: RunDocument,
+  { data }: EvaluateRunDeps,
+): Promise<readonly string[]> {
   const key = keys.prepared(model, prepared.contentKey, 'holdout/part-0.jsonl');
-  const lines = new TextDecoder()
-    .decode(await data.get(key))
-    .split('\n')
-    .filter((line) => line.trim());
+  const text = new TextDecoder().decode(await data.get(key));
+  return text.split('\n').filter((line) => line.trim());
+}
+
+/** Rows that importance is measured on: enough to know it to a hundredth. */
+const IMPORTANCE_ROWS = 20_000;
+
+function importanceOf(lines: readonly string[], predictions: readonly Prediction[]) {
+  const step = Math.ceil(lines.length / IMPORTANCE_ROWS);
+  const chosen = lines.flatMap((line, i) =>
+    i % step === 0 ? [{ features: JSON.parse(line), score: (predictions[i] as Prediction).score }] : [],
+  );
+  return featureImportance(chosen);
+}
+
+async function saveSmokeSample(
+  { model, runId }: RunDocument,
+  lines: readonly string[],
+  predictions: readonly Prediction[],
+  { artifacts }: EvaluateRunDeps,
+): Promise<void> {
   const step = Math.max(1, Math.floor(lines.length / SMOKE_ROWS));
   const chosen = lines.flatMap((_, i) => (i % step === 0 ? [i] : [])).slice(0, SMOKE_ROWS);
   const sample: SmokeSample = {

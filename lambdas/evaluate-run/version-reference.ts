@@ -22,6 +22,8 @@ export interface VersionReference {
   readonly binningKey: string;
   readonly referenceProfileKey: string;
   readonly calibrationKey?: string;
+  /** Of each feature for the version's answers: see `featureImportance`. */
+  readonly importance?: Readonly<Record<string, number>>;
 }
 
 interface Work {

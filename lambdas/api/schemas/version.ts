@@ -39,6 +39,7 @@ export const version: z.ZodType<ModelVersion> = z
     binningKey: z.string(),
     referenceProfileKey: z.string(),
     calibrationKey: z.string().optional(),
+    importance: z.record(z.string(), z.number()).optional(),
     estimateRecord,
     fairness,
     trainedUntil: z.string(),

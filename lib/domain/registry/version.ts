@@ -33,7 +33,7 @@ export interface ModelVersion {
   readonly estimateRecord?: EstimateRecord;
   /** How alike its holdout and its answers on it treat the declared groups. */
   readonly fairness?: FairnessReport;
-  /** Weight of columns (`feature.x`) for the model, any scale, where it is known. */
+  /** How much its answers go with each feature (`feature.x`), 0–1, on the holdout: see `featureImportance`. */
   readonly importance?: Readonly<Record<string, number>>;
   /** Newest event time it learned from, holdout excluded. */
   readonly trainedUntil: string;

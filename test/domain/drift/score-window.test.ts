@@ -261,6 +261,16 @@ describe('rank', () => {
     expect(ranked.priority).toBeCloseTo((5 * 2 + 1 * 3) / 6, 9);
   });
 
+  it('gives an input the weight of the feature that is a copy of it, and what is named nowhere the mean', () => {
+    const { columns } = rank([drift('input.x', 0.3), drift('feature.y', 0.3), drift('output.score', 0.2)], {
+      'feature.y': 0.6,
+      'feature.z': 0.2,
+    });
+    const weights = Object.fromEntries(columns.map((column) => [column.column, column.importance]));
+    expect(weights).toEqual({ 'input.x': 0.6, 'feature.y': 0.6, 'output.score': undefined });
+    expect(columns.find(({ column }) => column === 'output.score')?.priority).toBeCloseTo(0.8, 9);
+  });
+
   it('counts no column as more than four thresholds', () => {
     expect(rank([drift('input.x', 9)], {}).priority).toBe(4);
   });

@@ -178,6 +178,15 @@ describe('evaluate-run', () => {
     expect(right / 240).toBeCloseTo(metrics.accuracy ?? 0, 12);
   });
 
+  it('knows how much its answers go with each feature', async () => {
+    const world = await aWorld();
+    await trainAndEvaluate(world, await aStartedRun(world), { challenger: sees });
+    const { importance } = await versionOf(world, 1);
+    // It sees nothing but the temperature.
+    expect(importance?.['feature.fahrenheit']).toBeGreaterThan(0.8);
+    expect(importance?.['feature.carrier']).toBeLessThan(0.1);
+  });
+
   it('keeps a few rows with their answers for the smoke test', async () => {
     const world = await aWorld();
     await trainAndEvaluate(world, await aStartedRun(world), { challenger: sees });
