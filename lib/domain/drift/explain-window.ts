@@ -45,9 +45,13 @@ function howMany(
 
 function named({ segments }: Judged, judged: readonly ColumnDrift[], rows: number): string {
   const drifted = judged.filter((column) => column.verdict === 'drifted');
-  return (drifted.length > 0 ? drifted : judged.filter((column) => column.verdict === 'watch'))
-    .filter(({ effect }, i, all) => i === 0 || effect === undefined || effect !== all[i - 1]?.effect)
-    .slice(0, NAMED_COLUMNS)
+  const moved = (drifted.length > 0 ? drifted : judged.filter((column) => column.verdict === 'watch')).filter(
+    ({ effect }, i, all) => i === 0 || effect === undefined || effect !== all[i - 1]?.effect,
+  );
+  const first = moved.slice(0, NAMED_COLUMNS);
+  // What the model answers is what people act on: it is named even where other columns moved farther.
+  const answers = moved.slice(NAMED_COLUMNS).find(({ role }) => role === 'prediction');
+  return [...first, ...(answers ? [answers] : [])]
     .map((column) => columnSentence(column, segments, rows))
     .join('; ');
 }

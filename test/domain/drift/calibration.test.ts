@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { CATEGORICAL_FAMILIES, FAMILIES, NUMERIC_FAMILIES, replay, shareOf } from './replays.ts';
+import { jensenShannonDistance } from '../../../lib/domain/drift/jensen-shannon.ts';
+import { sharesEffect } from '../../../lib/domain/drift/shares-effect.ts';
+import { seededRandom } from '../../../lib/domain/statistics/random/generator.ts';
+import { CATEGORICAL_FAMILIES, FAMILIES, multinomial, NUMERIC_FAMILIES, replay, shareOf } from './replays.ts';
 
 // Fewer replays than `npm run bench -- engine` makes, in the cells where each rule is hardest pressed.
 const REPLAYS = 100;
@@ -78,6 +81,44 @@ describe('the bounds of an effect', () => {
     expect(shareOf(scores, ({ upperBound = 0 }) => upperBound >= shift)).toBeGreaterThan(0.922);
   });
 
+  it.each([0.15, 0.3])(
+    'of shares hold what is true in 95 %% of windows (a favourite of %d more)',
+    (favourite) => {
+      const even = new Array<number>(10).fill(0.1);
+      const moved = favouring(even, favourite);
+      const truth = jensenShannonDistance(even, moved) as number;
+      const random = seededRandom(37);
+      const effects = Array.from({ length: 400 }, () =>
+        sharesEffect(multinomial(20_000, even, random), multinomial(1500, moved, random)),
+      );
+      expect(shareOf(effects, (effect) => (effect?.lower(1.645) ?? 1) <= truth)).toBeGreaterThan(0.917);
+      expect(shareOf(effects, (effect) => (effect?.upper(1.645) ?? 0) >= truth)).toBeGreaterThan(0.917);
+    },
+  );
+
+  it('of shares see what they say they could have seen in four windows of five', () => {
+    const even = new Array<number>(10).fill(0.1);
+    const random = seededRandom(41);
+    const detectable = sharesEffect(
+      even.map(() => 2000),
+      even.map(() => 150),
+    )?.detectable(1.645) as number;
+    // By bisection, the favourite that makes just that distance.
+    let [low, high] = [0, 0.5];
+    for (let i = 0; i < 40; i++) {
+      const middle = (low + high) / 2;
+      const far = jensenShannonDistance(even, favouring(even, middle)) as number;
+      if (far < detectable) low = middle;
+      else high = middle;
+    }
+    const effects = Array.from({ length: 400 }, () =>
+      sharesEffect(multinomial(20_000, even, random), multinomial(1500, favouring(even, low), random)),
+    );
+    const seen = shareOf(effects, (effect) => (effect?.lower(1.645) ?? 0) > 0);
+    expect(seen).toBeGreaterThan(0.75);
+    expect(seen).toBeLessThan(0.95);
+  });
+
   it.each(CATEGORICAL_FAMILIES)('of shares reach down to zero where nothing changed ($name)', (family) => {
     const scores = replay({ family, n: 20_000, m: 2000 }, 300, 31, 100);
     expect(
@@ -85,3 +126,7 @@ describe('the bounds of an effect', () => {
     ).toBeGreaterThan(0.922);
   });
 });
+
+function favouring(shares: readonly number[], favourite: number): number[] {
+  return shares.map((share, i) => share * (1 - favourite) + (i === 0 ? favourite : 0));
+}

@@ -126,14 +126,21 @@ function categorical(count: number): Family {
   };
 }
 
-/** A multinomial draw, category by category. */
-function countCategories(n: number, shares: readonly number[], random: Random): CategoricalProfile {
+/** Counts of n rows that fall into cells of these shares. */
+export function multinomial(n: number, shares: readonly number[], random: Random): number[] {
   let [left, share] = [n, 1];
-  const values = shares.map((p, k): [string, number] => {
+  return shares.map((p, k) => {
     const rows = k === shares.length - 1 ? left : binomial(left, Math.min(1, p / share), random);
     [left, share] = [left - rows, share - p];
-    return [`category-${String(k).padStart(3, '0')}`, rows];
+    return rows;
   });
+}
+
+function countCategories(n: number, shares: readonly number[], random: Random): CategoricalProfile {
+  const values = multinomial(n, shares, random).map((rows, k): [string, number] => [
+    `category-${String(k).padStart(3, '0')}`,
+    rows,
+  ]);
   return {
     kind: 'categorical',
     counts: { null: 0, empty: 0, typeMismatch: 0 },

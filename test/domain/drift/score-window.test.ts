@@ -241,6 +241,44 @@ describe('explanation', () => {
     expect(scored.explanation).toContain('most where input.s is a');
   });
 
+  it('names what the model answers, however far other columns moved', () => {
+    const names = ['input.a', 'input.b', 'input.c', 'input.d', 'output.score'];
+    const five = makeBinning(
+      Object.fromEntries(names.map((name) => [name, { kind: 'numeric', edges: EDGES }])),
+    );
+    const profile = (count: number, shifts: readonly number[], source: string): Profile => ({
+      version: 1,
+      binningId: five.id,
+      rows: count,
+      rejectedRows: 0,
+      sources: [{ id: source, rows: count }],
+      columns: Object.fromEntries(
+        names.map((name, i) => [
+          name,
+          aNumericColumn(
+            rows(count, shifts[i]).map((row) => row.x),
+            EDGES,
+          ),
+        ]),
+      ),
+    });
+    const moved = scoreProfiles({
+      reference: profile(5000, [0, 0, 0, 0, 0], 'r'),
+      window: profile(3000, [1, 0.9, 0.8, 0.7, 0.3], 'w'),
+      binning: five,
+      drift: rules,
+    });
+    expect(moved.columns.at(-1)).toMatchObject({
+      column: 'output.score',
+      role: 'prediction',
+      verdict: 'drifted',
+    });
+    expect(moved.explanation).toMatch(
+      /input\.a moved .*input\.b moved .*input\.c moved .*; output\.score moved/,
+    );
+    expect(moved.explanation).not.toContain('input.d');
+  });
+
   it('has the unit of the spec', () => {
     expect(score(window(5000, 0.5), { units: { 'input.x': '°C' } }).explanation).toMatch(/above -?0\.\d+ °C/);
   });
