@@ -3,14 +3,18 @@ import type { Profile } from '../profile/profile.ts';
 import type { FoundCause } from './cause.ts';
 import { percent } from './figures.ts';
 import { badPart } from './part.ts';
-import { type CauseQuestion, inputsOf, type WindowPart } from './question.ts';
+import { type CauseQuestion, inputsOf, specColumn, type WindowPart } from './question.ts';
 
 /** Less than this share of rows more without a value is a matter for the verdicts, not for an incident. */
 const LEAST_RISE = 0.05;
+/** Of a single day a sensor may lose an hour or two, and the spec says what else is usual; a quarter of its rows is an outage. */
+const LEAST_RISE_OF_PART = 0.25;
 /** Odds of having no value grow fourfold: 2 % to 8 %, 20 % to 50 %, 70 % to 90 %. Real months differ by up to three. */
 const ODDS = 4;
 /** A column that always had its values is taken to have lost one in two hundred: odds need something to grow from. */
 const LEAST_SHARE = 0.005;
+/** What chance adds to a count is its root; beyond five of them it is not chance, in however many columns one looks. */
+const DEVIATIONS = 5;
 /** Days differ more than months; so many must be known before one of them can stand out. */
 const PARTS_TO_KNOW = 10;
 /** Of what the days before show: one in twenty may have been bad itself. */
@@ -27,12 +31,9 @@ export function nullSurges(question: CauseQuestion): readonly FoundCause[] {
     const usual = formerParts.length < PARTS_TO_KNOW ? undefined : usualShare(formerParts, name);
     const isBad = (part: WindowPart) =>
       usual !== undefined &&
-      part.profile.rows >= minRows &&
-      surged(shareMissing(part.profile, name), Math.max(base, usual));
-    const whole = profile.rows >= minRows && surged(shareMissing(profile, name), base);
-    const first = whole
-      ? parts.find((part) => surged(shareMissing(part.profile, name), base))
-      : parts.find(isBad);
+      surged(part.profile, name, Math.max(base, usual, allowed(name, question)), LEAST_RISE_OF_PART);
+    const whole = profile.rows >= minRows && surged(profile, name, base);
+    const first = whole ? parts.find((part) => surged(part.profile, name, base)) : parts.find(isBad);
     if (!whole && first === undefined) return [];
     const share = shareMissing(whole || !first ? profile : first.profile, name);
     return [{ name, base, share, first: first ?? parts[0] }];
@@ -70,9 +71,16 @@ function grouped(surges: readonly Surge[]): readonly (readonly Surge[])[] {
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 
-function surged(share: number, before: number): boolean {
-  const base = Math.max(before, LEAST_SHARE);
-  if (share < base + LEAST_RISE) return false;
+/** Share (0–1) of nulls that the spec takes for granted. */
+function allowed(name: string, { columns }: CauseQuestion): number {
+  return specColumn(name, columns)?.maxNullShare ?? 0;
+}
+
+function surged(profile: Profile, name: string, before: number, rise = LEAST_RISE): boolean {
+  const [share, base] = [shareMissing(profile, name), Math.max(before, LEAST_SHARE)];
+  if (share < base + rise) return false;
+  const chance = Math.sqrt(profile.rows * base * (1 - Math.min(1, base)) + 1);
+  if (profile.rows * (share - base) < DEVIATIONS * chance) return false;
   return share >= 1 || share / (1 - share) >= (ODDS * base) / (1 - base);
 }
 

@@ -29,8 +29,9 @@ export interface UnitChange {
   /** Misfit as the values stand and read back. */
   readonly raw: number;
   readonly mapped: number;
-  /** Index of the first part that is in the other unit. */
+  /** Index of the first part that is in the other unit, and how long it lasts. */
   readonly firstPart: number;
+  readonly hours: number;
 }
 
 /**
@@ -43,8 +44,9 @@ export interface UnitChange {
  * @returns undefined when no reading is good enough, and for fewer than `minRows` values
  */
 export function unitChange(question: UnitQuestion): UnitChange | undefined {
-  const enough = enoughFor(question);
-  return readings(question, unitMapsOf(question.unit)).filter((change) => isEvidence(change, enough))[0];
+  return readings(question, unitMapsOf(question.unit)).filter((change) =>
+    isEvidence(change, enoughFor(change.hours, question.unit)),
+  )[0];
 }
 
 /**
@@ -60,13 +62,14 @@ export function changeAlong(question: UnitQuestion, { map }: UnitChange): UnitCh
 
 /** What the window is like under each map, the best first; [] for a column that cannot be judged. */
 function readings(question: UnitQuestion, maps: readonly UnitMap[]): readonly UnitChange[] {
-  const { reference, former, positive, hours } = question;
+  const { reference, former, positive } = question;
   if (!(reference.deviation > 0)) return [];
-  if (positive && reference.deviation > BURSTY * reference.mean && hours < MONTH_HOURS) return [];
+  const bursty = positive && reference.deviation > BURSTY * reference.mean;
   const past = [reference, ...former.filter(({ deviation }) => deviation > 0)];
   const tolerance = toleranceOf(past, positive);
   const expected = [reference, past.at(-1) as Moments];
   return candidates(question, maps, expected)
+    .filter((candidate) => !bursty || candidate.hours >= MONTH_HOURS)
     .map((candidate) => read(candidate, expected, tolerance))
     .sort((a, b) => a.mapped - b.mapped);
 }
@@ -81,7 +84,7 @@ const MONTH_HOURS = 672;
  * How much better the reading in another unit must be: by the week or more odds of 33 to 1, of a change that is a surprise to begin
  * with; shorter windows follow the weather, and what they need was measured until no real day or hour was called a change.
  */
-function enoughFor({ hours, unit }: UnitQuestion): number {
+function enoughFor(hours: number, unit: string | undefined): number {
   const enough = hours >= WEEK_HOURS ? 7 : hours >= DAY_HOURS ? 25 : 50;
   return unitNamed(unit) === undefined ? 3 * enough : enough;
 }
@@ -108,10 +111,11 @@ interface Candidate {
   readonly map: UnitMap;
   readonly moments: Moments;
   readonly firstPart: number;
+  readonly hours: number;
 }
 
 function candidates(
-  { window, parts, minRows }: UnitQuestion,
+  { window, parts, hours, minRows }: UnitQuestion,
   maps: readonly UnitMap[],
   expected: readonly Moments[],
 ): readonly Candidate[] {
@@ -120,8 +124,9 @@ function candidates(
       const run = longestRun(parts.map((part) => looksMapped(part, map, expected)));
       const some =
         run.length < parts.length ? pooled(parts.slice(run.start, run.start + run.length)) : undefined;
-      const whole: Candidate = { map, moments: window, firstPart: 0 };
-      return some ? [whole, { map, moments: some, firstPart: run.start }] : [whole];
+      const whole: Candidate = { map, moments: window, firstPart: 0, hours };
+      const lasting = (hours * run.length) / parts.length;
+      return some ? [whole, { map, moments: some, firstPart: run.start, hours: lasting }] : [whole];
     })
     .filter(({ moments }) => moments.n >= minRows && moments.deviation > 0);
 }
@@ -144,7 +149,7 @@ function longestRun(flags: readonly boolean[]): { readonly start: number; readon
 }
 
 function read(
-  { map, moments, firstPart }: Candidate,
+  { map, moments, firstPart, hours }: Candidate,
   expected: readonly Moments[],
   tolerance: Tolerance,
 ): UnitChange {
@@ -160,5 +165,6 @@ function read(
     raw: misfit(moments, expected, tolerance),
     mapped: misfit(readBack, expected, tolerance),
     firstPart,
+    hours,
   };
 }
