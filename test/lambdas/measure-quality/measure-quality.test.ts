@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { version as versionSchema } from '../../../lambdas/api/schemas/version.ts';
+import { window as windowSchema } from '../../../lambdas/api/schemas/window.ts';
 import { compactLog } from '../../../lambdas/compact-log/compact-log.ts';
 import { measureQuality } from '../../../lambdas/measure-quality/measure-quality.ts';
 import { ConflictError, NotFoundError } from '../../../lib/domain/errors.ts';
@@ -191,6 +193,11 @@ describe('measure-quality', () => {
     const told = async () =>
       (await alerts()).filter((s) => s.includes('disparate impact of carrier UA is 0.000'));
     expect(await told()).toHaveLength(1);
+    // The API hides nothing of it, and what it says of the version neither.
+    const shown = JSON.parse(JSON.stringify(await windowOf(world)));
+    expect(windowSchema.parse(shown)).toEqual(shown);
+    const judged = JSON.parse(JSON.stringify(await world.registry.get<ModelVersion>(MODEL, sk.version(1))));
+    expect(versionSchema.parse(judged)).toEqual(judged);
     await label(world, unequal.slice(30), 'l2');
     await measureQuality(window, world);
     const later = (await windowOf(world)).fairness?.comparisons[0];
