@@ -21,6 +21,7 @@ import { specRoutes } from './routes/spec.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { versionRoutes } from './routes/versions.ts';
+import { windowReportRoutes } from './routes/window-report.ts';
 import { windowRoutes } from './routes/windows.ts';
 
 /** Every route of the API but predict, which is a function of its own. */
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   ...rollbackRoutes,
   ...retirementRoutes,
   ...labelRoutes,
+  ...windowReportRoutes,
   ...windowRoutes,
   ...monitoringRoutes,
   ...incidentRoutes,

@@ -109,3 +109,15 @@ export const presetReport: z.ZodType<PresetReport> = z
     ),
   })
   .openapi('PresetReport');
+
+export const driftReport = z
+  .object({
+    verdict,
+    alone: verdict,
+    explanation: z.string(),
+    columns: z.array(columnDrift),
+    segments: z.array(segmentDrift),
+    recent: z.array(recentVerdict),
+    preset: presetReport.optional(),
+  })
+  .openapi('DriftReport');

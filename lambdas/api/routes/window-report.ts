@@ -1,0 +1,44 @@
+import { z } from '@hono/zod-openapi';
+import type { DriftReport } from '../../../lib/domain/drift/drift-report.ts';
+import { NotFoundError } from '../../../lib/domain/errors.ts';
+import type { DriftWindow } from '../../../lib/domain/registry/window.ts';
+import { requiredJson } from '../../../lib/stores/required.ts';
+import { sk } from '../../../lib/stores/sort-keys.ts';
+import { ofModel } from '../access.ts';
+import { route } from '../route.ts';
+import { driftReport } from '../schemas/drift.ts';
+import { modelParams } from '../schemas/fields.ts';
+
+const report = route(
+  {
+    method: 'get',
+    path: '/models/{model}/windows/report',
+    summary: 'all that is known of one window: every column with all that was asked of it and all statistics',
+    access: { roles: ['viewer'], scope: ofModel },
+    params: modelParams,
+    query: z.object({
+      /** As the list of windows says it. */
+      start: z.iso.datetime(),
+      version: z.coerce.number().int().min(1),
+    }),
+    answer: driftReport,
+  },
+  async ({ model, query: { start, version } }, { registry, artifacts }) => {
+    const window = await registry.get<DriftWindow>(model, sk.window(start, 'drift', version));
+    if (window?.reportKey === undefined)
+      throw new NotFoundError(`model ${model} has no scored window ${start} of version ${version}`);
+    const { columns, segments, preset, recent, explanation, verdict, alone } =
+      await requiredJson<DriftReport>(artifacts, window.reportKey);
+    return {
+      verdict,
+      alone,
+      explanation,
+      columns: [...columns],
+      segments: [...segments],
+      recent: [...recent],
+      ...(preset && { preset }),
+    };
+  },
+);
+
+export const windowReportRoutes = [report];
