@@ -1,3 +1,4 @@
+import type { SchemaProposal } from '../../lib/domain/constraints/schema-proposal.ts';
 import type { SeriesPoint } from '../../lib/domain/monitoring/series.ts';
 import type { Approval } from '../../lib/domain/registry/approval.ts';
 import type { DatasetVersion } from '../../lib/domain/registry/dataset.ts';
@@ -31,6 +32,10 @@ export function createClient(options: ClientOptions) {
 function models(call: Call) {
   return {
     applySpec: (model: string, spec: unknown) => call<A.SpecApplied>('PUT', of(model), { body: spec }),
+    proposeSchema: (model: string, upload: string) =>
+      call<SchemaProposal & { readonly object: string }>('POST', of(model, 'spec', 'proposal'), {
+        body: { upload },
+      }),
     models: (query?: A.PageQuery) => call<A.Page<Omit<A.ModelView, 'spec'>>>('GET', '/models', page(query)),
     model: (model: string) => call<A.ModelView>('GET', of(model)),
     deleteModel: (model: string, confirm?: string) =>

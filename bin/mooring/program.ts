@@ -8,6 +8,7 @@ import { addIncidentCommands } from './commands/incidents.ts';
 import { addModelCommands } from './commands/models.ts';
 import { addMonitoringCommands } from './commands/monitoring.ts';
 import { addProfileCommand } from './commands/profile.ts';
+import { addProposeCommand } from './commands/propose.ts';
 import { addScoreCommand } from './commands/score.ts';
 import { addServingCommands } from './commands/serving.ts';
 import { addTokenCommands } from './commands/tokens.ts';
@@ -78,6 +79,7 @@ const COMMANDS = [
   addGovernanceCommands,
   addTokenCommands,
   addProfileCommand,
+  addProposeCommand,
   addScoreCommand,
 ];
 

@@ -1,3 +1,4 @@
+import type { SchemaProposal } from '../../lib/domain/constraints/schema-proposal.ts';
 import type { Problem } from '../../lib/domain/errors.ts';
 import type { ModelSpec } from '../../lib/domain/spec.ts';
 import type { NewId, Now } from '../../lib/runtime/clock.ts';
@@ -18,6 +19,7 @@ export interface ApiDeps {
   readonly labelQueue: Queue;
   readonly executions: Executions;
   readonly endpoints: Endpoints;
+  readonly inferSchema: (input: { readonly file: string; readonly name: string }) => Promise<SchemaProposal>;
   readonly checkSql: (spec: ModelSpec) => Promise<readonly Problem[]>;
   readonly stage: string;
   /** The platform's own release, a lineage node of what it decides. */

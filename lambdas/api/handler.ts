@@ -1,5 +1,6 @@
 import { handle } from 'hono/aws-lambda';
 import { checkSql } from '../../lib/engine/check-sql.ts';
+import { inferSchemaAlone } from '../../lib/engine/infer-schema.ts';
 import { randomId, systemNow } from '../../lib/runtime/clock.ts';
 import { environment } from '../../lib/runtime/environment.ts';
 import { logger } from '../../lib/runtime/logger.ts';
@@ -23,6 +24,7 @@ export const handler = handle(
     labelQueue: wireQueue('label'),
     executions: wireExecutions(),
     endpoints: wireEndpoints(),
+    inferSchema: inferSchemaAlone,
     checkSql,
     stage,
     release,

@@ -12,6 +12,7 @@ import { lineageRoutes } from './routes/lineage.ts';
 import { liveRoutes } from './routes/live.ts';
 import { modelRoutes } from './routes/models.ts';
 import { monitoringRoutes } from './routes/monitoring.ts';
+import { proposalRoutes } from './routes/proposal.ts';
 import { releaseRoutes } from './routes/releases.ts';
 import { retirementRoutes } from './routes/retirement.ts';
 import { rollbackRoutes } from './routes/rollback.ts';
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...healthRoutes,
   ...modelRoutes,
   ...specRoutes,
+  ...proposalRoutes,
   ...deletionRoutes,
   ...uploadRoutes,
   ...datasetRoutes,

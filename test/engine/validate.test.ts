@@ -67,7 +67,7 @@ describe('validateFile', () => {
       severity: 'error',
       rows: 3,
       share: 0.15,
-      // statsmodels 0.14 proportion_confint(3, 20, method='wilson')
+      // scipy 1.17: binomtest(3, 20).proportion_ci(method='wilson')
       interval: [expect.closeTo(0.05236874589621659, 12), expect.closeTo(0.36041886474075696, 12)],
       message: 'column temp is above 130 in 3 of 20 rows (15 %), wanted at most 10 %',
       examples: [
