@@ -38,7 +38,9 @@ export async function registerVersion(
     if (run.version !== undefined) return { answer: run };
     if (run.status !== 'running' || run.attempt !== evaluated.attempt)
       throw new ConflictError(`attempt ${evaluated.attempt} of run ${id} must be running, got ${run.status}`);
-    const verdict = judgeRun(spec, measured.metrics, { measured: run.champion, serving: head.champion });
+    const { metrics, fairness } = measured;
+    const champions = { measured: run.champion, serving: head.champion };
+    const verdict = judgeRun(spec, { ...metrics, ...(fairness && { fairness }) }, champions);
     const version = versionOf({ run, spec, measured, head, verdict, modelDataUrl, at });
     const after = runAfter(run, version, at);
     const { outcome } = verdict;

@@ -1,11 +1,14 @@
 import type { Metrics } from './evaluation/evaluate.ts';
-import type { GateSpec, MetricName, ModelSpec } from './spec.ts';
+import { judgeBiasGate } from './fairness/bias-gate.ts';
+import type { FairnessReport } from './fairness/fairness-report.ts';
+import type { GatedBias } from './spec/bias-gate.ts';
+import type { GateSpec, MetricGate, MetricName, ModelSpec } from './spec.ts';
 
 /** What one gate said, with the numbers it said it by. */
 export interface GateResult {
   readonly gate: GateSpec;
   readonly verdict: 'pass' | 'fail' | 'not-measurable';
-  readonly metric: MetricName;
+  readonly metric: MetricName | GatedBias;
   readonly challenger?: number;
   /** The number it had to reach: the threshold, or the other's metric plus the margin. */
   readonly required?: number;
@@ -22,6 +25,8 @@ interface Contestants {
 export interface MeasuredSets extends Contestants {
   /** The same models on the golden set, if there is one. */
   readonly golden?: Contestants;
+  /** How alike the challenger treats the declared groups of the holdout. */
+  readonly fairness?: FairnessReport;
 }
 
 /** Metrics of which less is better. */
@@ -38,7 +43,9 @@ export function judgeGates(
   measured: MeasuredSets,
 ): { readonly passed: boolean; readonly results: readonly GateResult[] } {
   const results = gates.map((gate) =>
-    judgeGate(gate, gate.set === 'golden' ? (measured.golden ?? UNMEASURED) : measured),
+    'bias' in gate
+      ? judgeBiasGate(gate, measured.fairness)
+      : judgeGate(gate, gate.set === 'golden' ? (measured.golden ?? UNMEASURED) : measured),
   );
   return { passed: results.every((result) => result.verdict === 'pass'), results };
 }
@@ -53,11 +60,11 @@ const UNMEASURED: Contestants = { challenger: {}, baseline: {}, champion: {} };
  * @example gatesOf({ metric: 'auc', gates: [], golden }).at(-1) // { metric: 'auc', set: 'golden', against: 'champion', margin: 0 }
  */
 export function gatesOf({ metric, gates, golden }: ModelSpec['evaluation']): readonly GateSpec[] {
-  if (golden === undefined || gates.some((gate) => gate.set === 'golden')) return gates;
+  if (golden === undefined || gates.some((gate) => 'metric' in gate && gate.set === 'golden')) return gates;
   return [...gates, { metric, set: 'golden', against: 'champion', margin: 0 }];
 }
 
-function judgeGate(gate: GateSpec, contestants: Contestants): GateResult {
+function judgeGate(gate: MetricGate, contestants: Contestants): GateResult {
   const { metric } = gate;
   const challenger = finite(contestants.challenger[metric]);
   const measured = challenger === undefined ? {} : { challenger };
@@ -90,7 +97,7 @@ function judgeGate(gate: GateSpec, contestants: Contestants): GateResult {
   );
 }
 
-function requirement(gate: GateSpec, contestants: Contestants): number | undefined {
+function requirement(gate: MetricGate, contestants: Contestants): number | undefined {
   if ('atLeast' in gate) return gate.atLeast;
   if ('atMost' in gate) return gate.atMost;
   const other = finite(contestants[gate.against]?.[gate.metric]);

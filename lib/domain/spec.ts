@@ -83,9 +83,18 @@ export const specSchema = z
         message: `must be a timestamp column, got ${time.type}`,
       });
     const forTask = metricsOf(spec.task);
-    const named = [spec.evaluation.metric, ...spec.evaluation.gates.map((g) => g.metric)];
-    named.forEach((metric, i) => {
-      if (!forTask.includes(metric))
+    const grouped = new Set(spec.fairness?.groups.map((group) => group.column));
+    spec.evaluation.gates.forEach((g, i) => {
+      if ('bias' in g && !grouped.has(g.column))
+        ctx.addIssue({
+          code: 'custom',
+          path: ['evaluation', 'gates', i, 'column'],
+          message: `names no column of fairness.groups, got ${g.column}`,
+        });
+    });
+    const gated = spec.evaluation.gates.map((g) => ('metric' in g ? g.metric : undefined));
+    [spec.evaluation.metric, ...gated].forEach((metric, i) => {
+      if (metric !== undefined && !forTask.includes(metric))
         ctx.addIssue({
           code: 'custom',
           path: i === 0 ? ['evaluation', 'metric'] : ['evaluation', 'gates', i - 1, 'metric'],
@@ -97,6 +106,7 @@ export const specSchema = z
 export type ModelSpec = z.output<typeof specSchema>;
 export type ColumnSpec = ModelSpec['schema']['columns'][number];
 export type GateSpec = ModelSpec['evaluation']['gates'][number];
+export type MetricGate = Extract<GateSpec, { metric: unknown }>;
 export type Task = ModelSpec['task'];
 
 /** The metrics that a task's holdout can measure. */

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { GateResult } from '../../../lib/domain/gates.ts';
 import type { Approval } from '../../../lib/domain/registry/approval.ts';
 import type { ModelVersion } from '../../../lib/domain/registry/version.ts';
+import { GATED_BIAS } from '../../../lib/domain/spec/bias-gate.ts';
 import { METRIC_NAMES, specSchema } from '../../../lib/domain/spec.ts';
 import { metrics } from './fields.ts';
 import { estimateRecord, fairness } from './quality.ts';
@@ -10,7 +11,7 @@ const gateResult: z.ZodType<GateResult> = z
   .object({
     gate: specSchema.shape.evaluation.shape.gates.element,
     verdict: z.enum(['pass', 'fail', 'not-measurable']),
-    metric: z.enum(METRIC_NAMES),
+    metric: z.enum([...METRIC_NAMES, ...GATED_BIAS]),
     challenger: z.number().optional(),
     required: z.number().optional(),
     reason: z.string(),

@@ -16,12 +16,12 @@ export function biasSentences(report: FairnessReport | undefined): readonly Bias
   return (report?.comparisons ?? []).flatMap(({ column, group, findings }) =>
     findings
       .filter((finding) => finding.verdict === 'outside')
-      .map(({ measure, value = Number.NaN, lower = Number.NaN, upper = Number.NaN }) => {
+      .map(({ measure, value, lower = Number.NaN, upper = Number.NaN }) => {
         const { title, allowed } = MEASURES.find((m) => m.name === measure) ?? { title: measure };
         const range = `${lower.toFixed(3)} to ${upper.toFixed(3)}`;
         return {
           id: `${measure}/${column}/${group}`,
-          sentence: `${title} of ${column} ${group} is ${value.toFixed(3)} (${range}), outside ${allowed?.join(' to ')}`,
+          sentence: `${title} of ${column} ${group} is ${value?.toFixed(3) ?? 'infinite'} (${range}), outside ${allowed?.join(' to ')}`,
         };
       }),
   );

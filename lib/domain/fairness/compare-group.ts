@@ -41,17 +41,17 @@ function findingOf(
   draws: readonly Sides[],
   minRows: number,
 ): BiasFinding {
-  const value = finite(measure.value(sides));
-  const full = finite(measure.fullSupport?.(sides));
+  const value = measure.value(sides);
+  const full = measure.fullSupport?.(sides);
   const range = value === undefined ? {} : rangeOf(value, draws.map(measure.value));
   const enough = Math.min(measure.base(sides.a), measure.base(sides.d)) >= minRows;
   const verdict = measure.allowed && verdictOf(enough ? value : undefined, range, measure.allowed);
   return {
     measure: measure.name,
     of: measure.of,
-    ...(value !== undefined && { value }),
+    ...(isNumber(value) ? { value } : value !== undefined && { infinite: true as const }),
     ...range,
-    ...(full !== undefined && differs(full, value) && { fullSupport: full }),
+    ...(isNumber(full) && differs(full, value) && { fullSupport: full }),
     ...(verdict && { verdict }),
   };
 }
@@ -66,7 +66,11 @@ function rangeOf(value: number, values: readonly (number | undefined)[]): Range 
   if (usable.length < values.length) return {};
   const sorted = usable.sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] as number;
-  return { lower: Math.min(value, at(0.025)), upper: Math.max(value, at(0.975)) };
+  // Every draw has half a row of what the counts lack, so an infinite value has a finite range below it.
+  const [low, high] = [at(0.025), at(0.975)];
+  return Number.isFinite(value)
+    ? { lower: Math.min(value, low), upper: Math.max(value, high) }
+    : { lower: low, upper: high };
 }
 
 function verdictOf(
@@ -79,8 +83,8 @@ function verdictOf(
   return value < lowest || value > highest ? 'watch' : 'within';
 }
 
-function finite(value: number | undefined): number | undefined {
-  return value !== undefined && Number.isFinite(value) ? value : undefined;
+function isNumber(value: number | undefined): value is number {
+  return value !== undefined && Number.isFinite(value);
 }
 
 function differs(a: number, b: number | undefined): boolean {

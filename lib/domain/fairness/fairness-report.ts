@@ -9,8 +9,10 @@ export type BiasVerdict = z.infer<typeof biasVerdictSchema>;
 export const biasFindingSchema = z.object({
   measure: z.enum(BIAS_MEASURES),
   of: z.enum(['data', 'predictions', 'quality']),
-  /** As SageMaker Clarify has it; absent where it cannot be measured or divides by none. */
+  /** As SageMaker Clarify has it; absent where it cannot be measured or is infinite. */
   value: z.number().optional(),
+  /** It divides by none: nobody of the other side has what some of this one have, or the other way round. */
+  infinite: z.literal(true).optional(),
   /** Where the true value lies 95 times of 100; absent where some draws of the counts could not be measured. */
   lower: z.number().optional(),
   upper: z.number().optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { biasGate } from './bias-gate.ts';
 
 export const METRIC_NAMES = [
   'auc',
@@ -27,6 +28,7 @@ const gate = z.union([
     /** How much better than the other on the same rows, in the metric's unit; may be negative. */
     margin: z.number(),
   }),
+  biasGate,
 ]);
 
 /** What a challenger must show before it may serve. */
@@ -46,7 +48,7 @@ export const evaluation = z
   })
   .superRefine(({ golden, gates }, ctx) => {
     gates.forEach((g, i) => {
-      if (g.set === 'golden' && golden === undefined)
+      if ('metric' in g && g.set === 'golden' && golden === undefined)
         ctx.addIssue({
           code: 'custom',
           path: ['gates', i, 'set'],

@@ -137,11 +137,12 @@ describe('compareGroup', () => {
 
   it('leaves infinite values out of what is stored', () => {
     const found = compareGroup(
-      counts([aCell('f', '', [5, 0, 60, 30]), aCell('m', '', [0, 0, 60, 25])]),
+      counts([aCell('f', '', [2, 0, 63, 30]), aCell('m', '', [0, 0, 60, 25])]),
       'f',
       50,
     );
     expect(find(found, 'DI')).not.toHaveProperty('value');
+    expect(find(found, 'DI')).toMatchObject({ infinite: true, verdict: 'watch' });
     expect(JSON.parse(JSON.stringify(found))).toEqual(found);
   });
 
