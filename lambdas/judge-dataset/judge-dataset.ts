@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { schemaDiff } from '../../lib/domain/constraints/schema-diff.ts';
 import { datasetEntry, rejectionIncident } from '../../lib/domain/intake/dataset-decision.ts';
 import type { IntakePlan } from '../../lib/domain/intake/intake-plan.ts';
 import { type DatasetVerdict, judgeShards } from '../../lib/domain/intake/judge-shards.ts';
@@ -12,9 +13,9 @@ import type { Incident } from '../../lib/domain/registry/incident.ts';
 import { keys } from '../../lib/names.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
 import type { ObjectStore } from '../../lib/stores/object-store.ts';
-import type { Decision, Registry, Write } from '../../lib/stores/registry.ts';
+import { type Decision, listAll, type Registry, type Write } from '../../lib/stores/registry.ts';
 import { known, requiredJson, requiredSpec } from '../../lib/stores/required.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
+import { sk, skPrefix } from '../../lib/stores/sort-keys.ts';
 import { causesOf } from './causes-of.ts';
 
 export const judgeDatasetInput = z.object({
@@ -96,8 +97,24 @@ async function saveDocuments(
     objects: objects.length,
     manifestKey,
     ...(profile && { profileKey }),
+    ...(await diffSince(model, datasetId, judged.schema, registry)),
     createdAt: now().toISOString(),
   };
+}
+
+/** What changed since the newest dataset that was accepted before; nothing to say of the first. */
+async function diffSince(
+  model: string,
+  datasetId: string,
+  schema: DatasetVersion['schema'],
+  registry: Registry,
+): Promise<Pick<DatasetVersion, 'schemaDiff'>> {
+  const all = await listAll<DatasetVersion>(registry, model, skPrefix.dataset);
+  const before = all
+    .filter(({ id, status }) => status === 'accepted' && id !== datasetId)
+    .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))[0];
+  if (schema === undefined || before?.schema === undefined) return {};
+  return { schemaDiff: { since: before.id, ...schemaDiff(before.schema, schema) } };
 }
 
 /** Raw objects are named below their model: `landing/<model>/<uploadId>/<file>` without the bucket's prefix. */

@@ -1,6 +1,7 @@
 import type { KeySets } from '../domain/constraints/key-sets.ts';
 import type { RowRule } from '../domain/constraints/row-rule.ts';
 import { rowRules } from '../domain/constraints/row-rules.ts';
+import type { SchemaColumn } from '../domain/constraints/schema-diff.ts';
 import { ruleOfObject } from '../domain/data/object-rules.ts';
 import type { Finding } from '../domain/findings.ts';
 import type { ModelSpec } from '../domain/spec.ts';
@@ -22,6 +23,8 @@ export interface FileReport {
   /** Event times of the oldest and newest row. */
   readonly from?: string;
   readonly to?: string;
+  /** Its columns as they are stored; absent when it cannot be opened. */
+  readonly schema?: readonly SchemaColumn[];
   /** Of `unique` constraints, to be compared with those of the other objects. */
   readonly keys?: KeySets;
   /** False when it cannot be profiled. */
@@ -107,6 +110,7 @@ async function reportOf(
     findings: [...empty, ...(broken.finding ? [broken.finding] : []), ...schema, ...placed],
     ...(from === null ? {} : { from }),
     ...(to === null ? {} : { to }),
+    schema: source.columns,
     ...(Object.keys(keys).length > 0 && { keys }),
     readable: rows > 0 && faulty.size === 0,
   };

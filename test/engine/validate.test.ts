@@ -7,6 +7,7 @@ const { check, checkCsv, checkSql } = aChecker();
 describe('validateFile', () => {
   it('finds nothing in good rows of every format, and their time range', async () => {
     const good = {
+      schema: expect.any(Array),
       rows: 20,
       findings: [],
       from: '2013-01-01T00:00:00.000Z',

@@ -1,7 +1,9 @@
 import type { z } from '@hono/zod-openapi';
 import { contentHash } from '../../../lib/domain/canonical-json.ts';
+import { schemaDiff, schemaOf } from '../../../lib/domain/constraints/schema-diff.ts';
 import { InvalidInputError, type Problem } from '../../../lib/domain/errors.ts';
 import type { NewEntry } from '../../../lib/domain/ledger.ts';
+import type { Head } from '../../../lib/domain/registry/head.ts';
 import { actorOf } from '../../../lib/domain/roles.ts';
 import { type ModelSpec, specSchema } from '../../../lib/domain/spec.ts';
 import { featuresHash } from '../../../lib/domain/training/features-hash.ts';
@@ -29,11 +31,11 @@ const apply = route(
       throw new InvalidInputError(`the spec of model ${model} is not valid`, { details: problems });
     const specHash = contentHash(spec);
     const at = deps.now().toISOString();
-    return deps.registry.decide<z.output<typeof specApplied>>(model, (head) => {
+    return deps.registry.decide<z.output<typeof specApplied>>(model, async (head) => {
       const same = head?.specHash === specHash && !head.deleted;
       if (same) return { answer: { model, specHash, changed: false } };
       return {
-        answer: { model, specHash, changed: true },
+        answer: { model, specHash, changed: true, ...(await diffOf(spec, head, deps)) },
         entry: specEntry(spec, specHash, actorOf(principal), at, deps.release),
         head: { specHash, deleted: undefined },
         writes: [{ sk: sk.spec(specHash), item: spec }],
@@ -41,6 +43,17 @@ const apply = route(
     });
   },
 );
+
+/** What becomes of the schema; nothing to say of a new model. */
+async function diffOf(
+  spec: ModelSpec,
+  head: Head | undefined,
+  { registry }: ApiDeps,
+): Promise<Pick<z.output<typeof specApplied>, 'schemaDiff'>> {
+  const before = head && (await registry.get<ModelSpec>(head.model, sk.spec(head.specHash)));
+  if (before === undefined) return {};
+  return { schemaDiff: schemaDiff(schemaOf(before), schemaOf(spec)) };
+}
 
 /** What the schema alone cannot see. */
 async function problemsOfSpec(model: string, spec: ModelSpec, deps: ApiDeps): Promise<readonly Problem[]> {

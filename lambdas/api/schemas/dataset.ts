@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Finding } from '../../../lib/domain/findings.ts';
 import type { DatasetVersion } from '../../../lib/domain/registry/dataset.ts';
+import { schemaColumn, schemaDiff } from './schema-diff.ts';
 
 export const finding: z.ZodType<Finding> = z
   .object({
@@ -40,6 +41,8 @@ const datasetFields = z.object({
   specHash: z.string(),
   findings: z.array(finding),
   objects: z.number(),
+  schema: z.array(schemaColumn).readonly().optional(),
+  schemaDiff: schemaDiff.extend({ since: z.string() }).optional(),
   manifestKey: z.string(),
   profileKey: z.string().optional(),
   createdAt: z.string(),

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { specSchema } from '../../../lib/domain/spec.ts';
 import { lease } from './fields.ts';
+import { schemaDiff } from './schema-diff.ts';
 
 const retraining = z.object({
   lastStartedAt: z.string().optional(),
@@ -31,7 +32,13 @@ export const modelSummary = z
 
 export const modelView = modelSummary.extend({ spec: specSchema }).openapi('Model');
 
-export const specApplied = z.object({ model: z.string(), specHash: z.string(), changed: z.boolean() });
+export const specApplied = z.object({
+  model: z.string(),
+  specHash: z.string(),
+  changed: z.boolean(),
+  /** Of its schema against that of the spec before; absent for a new model. */
+  schemaDiff: schemaDiff.optional(),
+});
 
 export const deletion = z.object({
   dryRun: z.boolean(),

@@ -1,4 +1,5 @@
 import type { KeySets } from '../constraints/key-sets.ts';
+import type { SchemaColumn } from '../constraints/schema-diff.ts';
 import type { Finding } from '../findings.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { DatasetObject, DatasetVersion } from '../registry/dataset.ts';
@@ -36,6 +37,8 @@ export interface IntakeShard {
   readonly from?: string;
   readonly to?: string;
   readonly findings: readonly Finding[];
+  /** Columns as they are stored. */
+  readonly schema?: readonly SchemaColumn[];
   /** Keys that must be unique over all pieces. */
   readonly keys?: KeySets;
   /** Under the dataset's own binning; absent when the piece cannot be read. */

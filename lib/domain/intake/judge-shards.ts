@@ -1,3 +1,4 @@
+import type { SchemaColumn } from '../constraints/schema-diff.ts';
 import { settleFindings } from '../data/settle-findings.ts';
 import type { Finding } from '../findings.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -5,6 +6,7 @@ import type { ModelSpec } from '../spec.ts';
 import { coverageOf } from './coverage.ts';
 import type { IntakePlan } from './intake-plan.ts';
 import type { MergedShards } from './merge-shards.ts';
+import { storedSchema } from './stored-schema.ts';
 import { unreadPieces } from './unread-pieces.ts';
 import { uploadFinding } from './upload-findings.ts';
 
@@ -18,6 +20,8 @@ export interface DatasetVerdict {
   readonly coverage: number;
   /** Errors first. */
   readonly findings: readonly Finding[];
+  /** Columns as the objects store them. */
+  readonly schema?: readonly SchemaColumn[];
   readonly profile?: Profile;
   readonly championProfile?: Profile;
 }
@@ -37,6 +41,7 @@ export function judgeShards(
   causes: ReadonlyMap<number, string> = new Map(),
 ): DatasetVerdict {
   const { rows, bytes, from, to, profile, championProfile } = merged;
+  const schema = merged.schema && storedSchema(merged.schema, profile);
   const unread = merged.missing.map((piece) => plan.pieces[piece]).filter((piece) => piece !== undefined);
   const coverage = coverageOf(
     { rows, bytes },
@@ -57,6 +62,7 @@ export function judgeShards(
     findings: [...all.filter(isError), ...all.filter((f) => !isError(f))],
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
+    ...(schema && { schema }),
     ...(profile && { profile }),
     ...(championProfile && { championProfile }),
   };

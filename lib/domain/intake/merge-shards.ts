@@ -1,4 +1,5 @@
 import { mergeKeySets } from '../constraints/key-sets.ts';
+import { mergeSchemas } from '../constraints/schema-diff.ts';
 import { mergeProfiles } from '../profile/merge-profiles.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { IntakeShard } from './intake-plan.ts';
@@ -43,6 +44,7 @@ export function mergeShards(a: MergedShards, b: MergedShards): MergedShards {
   const profile = merged(a.profile, b.profile);
   const championProfile = merged(a.championProfile, b.championProfile);
   const keys = mergeKeySets(a.keys ?? {}, b.keys ?? {});
+  const schema = a.schema && b.schema ? mergeSchemas(a.schema, b.schema) : (a.schema ?? b.schema);
   const { findings, leftOut } = sumFindings([...a.findings, ...b.findings]);
   return {
     rows: a.rows + b.rows,
@@ -51,6 +53,7 @@ export function mergeShards(a: MergedShards, b: MergedShards): MergedShards {
     ...(to !== undefined && { to }),
     findings,
     findingsLeftOut: a.findingsLeftOut + b.findingsLeftOut + leftOut,
+    ...(schema && { schema }),
     ...(Object.keys(keys).length > 0 && { keys }),
     missing: [...a.missing, ...b.missing].sort((x, y) => x - y),
     ...(profile && { profile }),

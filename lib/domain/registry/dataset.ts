@@ -1,3 +1,4 @@
+import type { SchemaColumn, SchemaDiff } from '../constraints/schema-diff.ts';
 import type { Finding } from '../findings.ts';
 
 /** One S3 object of an upload, as its manifest names it and as intake resolved it. */
@@ -27,6 +28,9 @@ export interface DatasetVersion {
   readonly specHash: string;
   readonly findings: readonly Finding[];
   readonly objects: number;
+  /** Columns as its objects store them, and what changed since the newest dataset accepted before it. */
+  readonly schema?: readonly SchemaColumn[];
+  readonly schemaDiff?: SchemaDiff & { readonly since: string };
   /** Keys in the data and artifacts buckets. */
   readonly manifestKey: string;
   readonly profileKey?: string;

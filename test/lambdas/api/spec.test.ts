@@ -33,6 +33,41 @@ describe('PUT /models/{model}', () => {
     });
   });
 
+  it('answers what became of the schema', async () => {
+    const world = await withModel(aWorld());
+    const { schema } = aSpec();
+    const [customer, seen, age, plan, left] = schema.columns;
+    const columns = [seen, customer, { ...age, nullable: true }, { name: 'city', type: 'string' }, left];
+    const features = { sql: 'SELECT age FROM input' };
+    const { body } = await world.call(builder, 'PUT', '/models/churn', {
+      ...aSpec(),
+      features,
+      schema: { ...schema, columns },
+    });
+    expect(body.schemaDiff).toEqual({
+      added: [{ name: 'city', type: 'string', nullable: false }],
+      removed: [{ name: plan?.name, type: 'string', nullable: true }],
+      retyped: [],
+      nullability: [{ column: 'age', nullable: true }],
+      reordered: [{ column: 'seen_at', from: 1, to: 0 }],
+    });
+  });
+
+  it('refuses constraints that cannot be, each with its path', async () => {
+    const constraints = [
+      { id: 'age', kind: 'range', column: 'agee', min: 0 },
+      { id: 'plan', kind: 'length', column: 'age', max: 3 },
+    ];
+    const { status, body } = await aWorld().call(builder, 'PUT', '/models/churn', {
+      ...aSpec(),
+      schema: { ...aSpec().schema, constraints },
+    });
+    expect([status, paths(body)]).toEqual([
+      422,
+      ['schema.constraints.0.column', 'schema.constraints.1.column'],
+    ]);
+  });
+
   it('refuses features that the engine refuses', async () => {
     const spec = { ...aSpec(), features: { sql: 'SELECT nope FROM input' } };
     const { status, body } = await aWorld().call(builder, 'PUT', '/models/churn', spec);
