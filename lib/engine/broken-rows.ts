@@ -10,6 +10,8 @@ export interface BrokenRows {
   /** 1-based, ascending. */
   readonly numbers: readonly number[];
   readonly finding?: Finding;
+  /** The row with a quote that is never closed: it has swallowed every row after it. */
+  readonly openQuote?: number;
 }
 
 /** What a person sees of a broken row. */
@@ -31,7 +33,8 @@ export async function brokenRows(
       .slice(0, MAX_EXAMPLES)
       .map(({ row, text }) => ({ row, value: text.slice(0, SHOWN_CHARACTERS) })),
   };
-  return { numbers: found.map(({ row }) => row), finding };
+  const open = found.find(({ why }) => /unterminated quote/i.test(why));
+  return { numbers: found.map(({ row }) => row), finding, ...(open && { openQuote: open.row }) };
 }
 
 interface Broken {

@@ -40,6 +40,7 @@ export async function contentIssue(file: string, name: string): Promise<string |
     return `is not compressed with ${promised}, against its name`;
   if (packed !== promised) return `is compressed with ${packed}, against its name`;
   if (parquet) return 'is a Parquet file, against its name';
+  if (/^(fffe|feff)/.test(head)) return 'is text in UTF-16, wanted UTF-8';
   return packed === undefined ? undefined : packedIssue(file, packed);
 }
 

@@ -9,7 +9,8 @@ import type { ColumnSpec } from '../domain/spec.ts';
 import { type AnyColumn, anyColumns, type ColumnKind } from './any-columns.ts';
 import { brokenRows } from './broken-rows.ts';
 import type { Engine } from './engine.ts';
-import { contentIssue, formatOf } from './file-format.ts';
+import { withEvenLines } from './even-lines.ts';
+import { contentIssue, type FileFormat, formatOf } from './file-format.ts';
 import { parsedColumn } from './parsed-column.ts';
 import { profileFile } from './profile-file.ts';
 import { proposeBinning } from './propose-binning.ts';
@@ -74,21 +75,50 @@ async function withRows<T>(
   const issue = await contentIssue(file, file);
   if (issue !== undefined) throw new UnreadableFileError(`${name} ${issue}`);
   const folder = await mkdtemp(join(tmpdir(), 'mooring-file-'));
+  const lend = (path: string) => lendRows({ file: path, name, binning, format, folder }, engine, work);
   try {
     return await sayingWhatIsWrong(name, async () => {
-      const source = await openSource(file, format, engine);
-      const found = (await anyColumns(source, name, engine)).map((c) =>
-        comparable(c, binning?.columns[c.name]),
-      );
-      if (found.every((column) => column.native)) return work({ parquet: file, columns: found, rejected: 0 });
-      const parquet = join(folder, 'rows.parquet');
-      await engine.copy(typedRows(source, found), parquet);
-      const { numbers } = await brokenRows(source, file, name, engine);
-      return work({ parquet, columns: found, rejected: numbers.length });
+      try {
+        return await lend(file);
+      } catch (error) {
+        if (format !== 'csv' || !MIXED_ENDS.test((error as Error).message)) throw error;
+        const even = join(folder, 'even.csv');
+        await withEvenLines(file, even);
+        return await lend(even);
+      }
     });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What comes of lines of which some end in one way and some in another: the engine gives up, or misses the end of a quote. */
+const MIXED_ENDS = /state machine reached an invalid state|never closed/;
+
+interface LentFile extends Required<AnyFile> {
+  readonly binning: Binning | undefined;
+  readonly format: FileFormat;
+  readonly folder: string;
+}
+
+async function lendRows<T>(
+  { file, name, binning, format, folder }: LentFile,
+  engine: Engine,
+  work: (rows: TypedFile) => Promise<T>,
+): Promise<T> {
+  const source = await openSource(file, format, engine);
+  const found = await anyColumns(source, name, engine);
+  const columns = found.map((column) => comparable(column, binning?.columns[column.name]));
+  if (columns.every((column) => column.native)) return work({ parquet: file, columns, rejected: 0 });
+  const parquet = join(folder, 'rows.parquet');
+  await engine.copy(typedRows(source, columns), parquet);
+  const { numbers, openQuote } =
+    format === 'parquet' ? { numbers: [] } : await brokenRows(source, file, name, engine);
+  if (openQuote !== undefined)
+    throw new UnreadableFileError(
+      `${name} has a quote in row ${openQuote} that is never closed, and no row after it`,
+    );
+  return work({ parquet, columns, rejected: numbers.length });
 }
 
 const TYPES: Readonly<Record<ColumnKind, ColumnSpec['type']>> = {

@@ -23,18 +23,18 @@ export function addProfileCommand(program: Command, session: Session): void {
 async function profile(file: string, { out, like }: ProfileFlags, { io, answer }: Session): Promise<void> {
   const { isProfileName, writeProfile } = await import('../offline/profile-document.ts');
   const { profileOf } = await import('../offline/profile-path.ts');
-  const { columnRow, COLUMN_HEADINGS } = await import('../offline/column-row.ts');
+  const { columnRow, COLUMN_HEADINGS, rowsText } = await import('../offline/column-row.ts');
   if (out !== undefined && !isProfileName(out))
     throw new UsageError(`--out names a .json or .json.gz file, got ${out}`);
   const cuts = like === undefined ? undefined : (await profileOf(like, io)).binning;
   const found = await profileOf(file, io, cuts);
   if (out !== undefined) await writeProfile(out, found);
   const { rows, rejectedRows, columns } = found.profile;
-  const count = `${rows} rows${rejectedRows > 0 ? `, and ${rejectedRows} that are no rows` : ''}`;
+  const broken = rejectedRows === 0 ? '' : `, and ${rejectedRows} broken`;
   const said = out === undefined ? [] : [`written to ${out}`];
   const listed = table(
     COLUMN_HEADINGS,
     Object.entries(columns).map(([name, column]) => columnRow(name, column)),
   );
-  answer(found, [`${file}: ${count}`, ...listed, ...said]);
+  answer(found, [`${file}: ${rowsText(rows)}${broken}`, ...listed, ...said]);
 }

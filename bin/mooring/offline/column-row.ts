@@ -42,3 +42,8 @@ function brief(value: number | string | null): string {
 function time(ms: number | null): string {
   return ms === null ? '' : new Date(ms).toISOString();
 }
+
+/** @example rowsText(1) // '1 row' */
+export function rowsText(rows: number): string {
+  return `${rows.toLocaleString('en')} row${rows === 1 ? '' : 's'}`;
+}

@@ -34,7 +34,9 @@ export async function readProfile(path: string): Promise<ProfileDocument> {
   const binning = binningSchema.safeParse(document.binning);
   const issue = profile.error?.issues[0] ?? binning.error?.issues[0];
   if (profile.data === undefined || binning.data === undefined)
-    throw new FileError(`${path} is a broken profile: ${issue?.path.join('.')} ${issue?.message}`);
+    throw new FileError(
+      `${path} is a broken profile: ${issue?.path.join('.') || 'its content'}: ${issue?.message}`,
+    );
   return { kind: KIND, profile: profile.data, binning: binning.data };
 }
 

@@ -1,6 +1,7 @@
 import { type DriftScore, scoreProfiles } from '../../../lib/domain/drift/score-profiles.ts';
 import type { ColumnBinning } from '../../../lib/domain/profile/binning.ts';
 import type { ColumnProfile } from '../../../lib/domain/profile/column-profile.ts';
+import type { Profile } from '../../../lib/domain/profile/profile.ts';
 import { presetDatasetDrift } from '../../../lib/domain/statistics/presets/dataset-rule.ts';
 import type { PresetName, PresetScore } from '../../../lib/domain/statistics/presets/preset.ts';
 import { scorePresetProfiles } from '../../../lib/domain/statistics/presets/score-profiles.ts';
@@ -51,6 +52,7 @@ export async function scoreFiles({ base, current, rules }: ScoreFiles, io: Io): 
     reference: before.profile,
     window: now.profile,
     binning: before.binning,
+    coverage: Math.min(coverageOf(before.profile), coverageOf(now.profile)),
     drift: { ...drift, ignore: [...drift.ignore] },
   });
   return {
@@ -59,6 +61,11 @@ export async function scoreFiles({ base, current, rules }: ScoreFiles, io: Io): 
     current: { file: current, rows: now.profile.rows },
     ...(preset && { preset: presetOf(preset, before, now, drift.ignore) }),
   };
+}
+
+/** Share (0–1) of a file's rows that are rows. */
+function coverageOf({ rows, rejectedRows }: Profile): number {
+  return rejectedRows === 0 ? 1 : rows / (rows + rejectedRows);
 }
 
 /** Both counted under one binning: that of a profile if one is given, else that of the base. */

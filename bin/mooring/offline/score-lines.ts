@@ -1,6 +1,7 @@
-import { effectText } from '../../../lib/domain/drift/sentence.ts';
+import { effectText, percent, short } from '../../../lib/domain/drift/sentence.ts';
 import type { ColumnDrift } from '../../../lib/domain/drift/verdict.ts';
 import { table } from '../table.ts';
+import { rowsText } from './column-row.ts';
 import type { ScoreReport } from './score-files.ts';
 
 /** A score as people read it: the verdict, every column, and what another tool would say. */
@@ -22,7 +23,7 @@ export function scoreLines(report: ScoreReport): readonly string[] {
     'what moved',
   ];
   return [
-    `${current.file} (${current.rows} rows) against ${base.file} (${base.rows} rows): ${verdict}`,
+    `${current.file} (${rowsText(current.rows)}) against ${base.file} (${rowsText(base.rows)}): ${verdict}`,
     explanation,
     '',
     ...table(
@@ -44,9 +45,10 @@ function effectOf({ statistic, effect }: ColumnDrift): string | undefined {
   return effect === undefined ? undefined : effectText(statistic, effect);
 }
 
-function intervalOf({ lowerBound, upperBound }: ColumnDrift): string | undefined {
+function intervalOf({ statistic, lowerBound, upperBound }: ColumnDrift): string | undefined {
   if (lowerBound === undefined && upperBound === undefined) return undefined;
-  const brief = (value: number | undefined) =>
-    value === undefined ? '' : String(Number(value.toPrecision(3)));
-  return `${brief(lowerBound)} to ${brief(upperBound)}`;
+  const inPercent = effectText(statistic, 1).startsWith('100 %');
+  const shown = (value: number | undefined) =>
+    value === undefined ? '' : inPercent ? percent(value) : short(value);
+  return `${shown(lowerBound)} to ${shown(upperBound)}`;
 }
