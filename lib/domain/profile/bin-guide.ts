@@ -1,3 +1,5 @@
+import { pointOf } from './edges.ts';
+
 /** Cells of a guide: small enough for the first cache, with several cells to each of some hundred bins. */
 const CELLS = 4096;
 
@@ -27,12 +29,13 @@ export interface BinGuide {
  */
 export function binGuide(edges: Float64Array): BinGuide {
   const tail = Math.floor(edges.length * TAIL_SHARE);
-  const low = edges[tail] ?? 0;
+  // From the value of a point bin, not from its upper edge: above zero that is so small that to compute with it takes long.
+  const low = edges[pointOf(edges, tail) === undefined ? tail : tail - 1] ?? 0;
   const high = edges[edges.length - 1 - tail] ?? 0;
   const equal = equalGuide(edges, low, high);
   if (!(low > 0)) return equal;
   const doubling = doublingGuide(edges, low, high);
-  return edgesToPass(edges, doubling) < edgesToPass(edges, equal) ? doubling : equal;
+  return workLeft(edges, doubling) < workLeft(edges, equal) ? doubling : equal;
 }
 
 /** The bin that a value's cell starts in. */
@@ -82,14 +85,19 @@ function inCell(guide: BinGuide, edge: number, cell: number): boolean {
   return edge < guide.high && cellOf(guide, edge) <= cell;
 }
 
-/** How many edges lie between the start of a cell and a bin's own lower edge, over all bins. */
-function edgesToPass(edges: Float64Array, guide: BinGuide): number {
-  let sum = 0;
+/** What the guide leaves to do, over all bins: an edge to pass for each of the last two of a cell, a loop for more. */
+function workLeft(edges: Float64Array, guide: BinGuide): number {
+  let work = 0;
   edges.forEach((edge, i) => {
-    if (edge >= guide.low && edge < guide.high) sum += i + 1 - (guide.cells[cellOf(guide, edge)] as number);
+    if (edge < guide.low || edge >= guide.high) return;
+    const start = guide.cells[cellOf(guide, edge)] as number;
+    work += start < MANY_EDGES ? i + 1 - start : i + 1 - (start - MANY_EDGES) + WORK_OF_A_LOOP;
   });
-  return sum;
+  return work;
 }
+
+/** A loop that ends at another place each time costs as much as passing this many edges. */
+const WORK_OF_A_LOOP = 6;
 
 const float = new Float64Array(1);
 const halves = new Uint32Array(float.buffer);

@@ -175,25 +175,22 @@ export class NumberAccumulator {
   /** What the bits of a value tell: its sign, whether it is zero, and its hash. */
   #bits(filled: number): void {
     const halves = HALVES;
-    const hits = HITS;
     const { limit } = this.#sketch;
-    let [negative, zeros, hit] = [0, 0, 0];
+    const places = HITS;
+    let [negative, zeros, hits] = [0, 0, 0];
     for (let i = 0; i < filled; i++) {
       const upper = halves[2 * i + 1] as number;
       const lower = halves[2 * i] as number;
       const zero = Number(((upper << 1) | lower) === 0);
       zeros += zero;
       negative += (upper >>> 31) & ~zero;
-      if (rankHash(upper, lower) < limit) hits[hit++] = i;
+      places[hits] = i;
+      hits += Number(rankHash(upper, lower) < limit);
     }
     this.#counts.negative += negative;
     this.#counts.zero += zeros;
     if (zeros > 0) this.#sketch.add(0, 0);
-    for (let i = 0; i < hit; i++) {
-      const row = hits[i] as number;
-      const x = VALUES[row] as number;
-      if (x - x === 0 && x !== 0) this.#sketch.add(halves[2 * row + 1] as number, halves[2 * row] as number);
-    }
+    if (hits > 0) this.#sketch.addAll(halves, HITS, hits);
   }
 
   /** Many rows of one integer. */

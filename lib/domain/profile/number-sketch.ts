@@ -10,15 +10,20 @@ export interface NumberSketch {
   readonly limit: number;
   /** Adds the value with these halves of its bits. */
   add(upper: number, lower: number): void;
+  /** Adds the values at these places of an array of halves, but those that are no finite number other than zero. */
+  addAll(halves: Int32Array, places: Uint16Array, count: number): void;
   text(): string;
-}
-
-export function numberSketch(): NumberSketch {
-  return new Sketch();
 }
 
 /** Values remembered, so that one that comes again and again is hashed seldom. */
 const REMEMBERED = 256;
+
+/** Bits of the exponent, all set in what is not finite. */
+const EXPONENT = 0x7ff00000;
+
+export function numberSketch(): NumberSketch {
+  return new Sketch();
+}
 
 class Sketch implements NumberSketch {
   limit = 2 ** 32;
@@ -29,28 +34,68 @@ class Sketch implements NumberSketch {
   #atLowest = SKETCH_REGISTERS;
 
   add(upper: number, lower: number): void {
-    const slot = 2 * (((upper >>> 10) ^ (upper >>> 18) ^ lower) & (REMEMBERED - 1));
-    if (this.#seen[slot] === upper && this.#seen[slot + 1] === lower) return;
-    this.#seen[slot] = upper;
-    this.#seen[slot + 1] = lower;
-    const register = registerHash(upper, lower) & (SKETCH_REGISTERS - 1);
-    const rank = Math.clz32(rankHash(upper, lower)) + 1;
-    const before = this.#registers[register] as number;
-    if (rank <= before) return;
-    this.#registers[register] = rank;
-    if (before === this.#lowest && --this.#atLowest === 0) this.#raise();
+    ONE[0] = lower;
+    ONE[1] = upper;
+    this.#update(ONE, FIRST, 1);
+  }
+
+  addAll(halves: Int32Array, places: Uint16Array, count: number): void {
+    const fresh = this.#lowest === 0 ? this.#unseen(halves, places, count) : count;
+    this.#update(halves, places, fresh);
   }
 
   text(): string {
     return sketchText(this.#registers);
   }
 
+  /** Keeps the places of values that did not come lately, and says how many; a column of few values has few. */
+  #unseen(halves: Int32Array, places: Uint16Array, count: number): number {
+    const seen = this.#seen;
+    let kept = 0;
+    for (let i = 0; i < count; i++) {
+      const place = places[i] as number;
+      const lower = halves[2 * place] as number;
+      const upper = halves[2 * place + 1] as number;
+      const slot = 2 * (((upper >>> 10) ^ (upper >>> 18) ^ lower) & (REMEMBERED - 1));
+      if (seen[slot] === upper && seen[slot + 1] === lower) continue;
+      seen[slot] = upper;
+      seen[slot + 1] = lower;
+      places[kept++] = place;
+    }
+    return kept;
+  }
+
+  #update(halves: Int32Array, places: Uint16Array, count: number): void {
+    const registers = this.#registers;
+    let raised = 0;
+    for (let i = 0; i < count; i++) {
+      const place = places[i] as number;
+      const lower = halves[2 * place] as number;
+      const upper = halves[2 * place + 1] as number;
+      const register = registerHash(upper, lower) & (SKETCH_REGISTERS - 1);
+      const before = registers[register] as number;
+      const rank = Math.clz32(rankHash(upper, lower)) + 1;
+      if (rank <= before || !isCounted(upper, lower)) continue;
+      registers[register] = rank;
+      if (before === this.#lowest) raised++;
+    }
+    this.#atLowest -= raised;
+    if (this.#atLowest === 0) this.#raise();
+  }
+
   #raise(): void {
-    let lowest = Number.POSITIVE_INFINITY;
-    for (const rank of this.#registers) lowest = Math.min(lowest, rank);
+    const lowest = this.#registers.reduce((least, rank) => Math.min(least, rank));
     this.#lowest = lowest;
     this.#atLowest = this.#registers.filter((rank) => rank === lowest).length;
     // A rank above the lowest needs that many leading zeros.
     this.limit = 2 ** (32 - lowest);
   }
+}
+
+const ONE = new Int32Array(2);
+const FIRST = new Uint16Array(1);
+
+/** Not NaN, not infinite, and not the other zero. */
+function isCounted(upper: number, lower: number): boolean {
+  return (upper & EXPONENT) !== EXPONENT && !(lower === 0 && upper === -0x80000000);
 }
