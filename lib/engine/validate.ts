@@ -58,10 +58,14 @@ export async function validateFile(input: ValidateFile, engine: Engine): Promise
       return await reportOf(source, named, { ...input, spec }, engine);
     } catch (error) {
       if (!isDataError(error)) throw error;
-      const why = (error as Error).message.split('\n')[0];
-      return unreadable(ruleOfObject('object-unreadable', objectKey, `cannot be read: ${why}`));
+      return unreadable(ruleOfObject('object-unreadable', objectKey, whyUnreadable(error as Error)));
     }
   });
+}
+
+function whyUnreadable({ message }: Error): string {
+  if (/state machine reached an invalid state/.test(message)) return 'mixes kinds of line ends, wanted one';
+  return `cannot be read: ${message.split('\n')[0]}`;
 }
 
 function unreadable(finding: Finding): FileReport {
