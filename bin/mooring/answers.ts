@@ -1,3 +1,4 @@
+import type { SchemaDiff } from '../../lib/domain/constraints/schema-diff.ts';
 import type { EntryBody, LineageNode, Verification } from '../../lib/domain/ledger.ts';
 import type { LineageGraph } from '../../lib/domain/lineage.ts';
 import type { PredictionOutput } from '../../lib/domain/predictions/record.ts';
@@ -29,6 +30,7 @@ export interface SpecApplied {
   readonly model: string;
   readonly specHash: string;
   readonly changed: boolean;
+  readonly schemaDiff?: SchemaDiff;
 }
 
 export interface Deletion {

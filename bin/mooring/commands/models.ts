@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { allOf } from '../client.ts';
+import { schemaLines } from '../schema-lines.ts';
 import type { Session } from '../session.ts';
 import { readSpecFile, withCode } from '../spec-file.ts';
 import { table } from '../table.ts';
@@ -15,7 +16,10 @@ export function addModelCommands(program: Command, { client, answer }: Session):
       const code = file.code && (await api.uploadCode(file.name, file.code)).code;
       const applied = await api.applySpec(file.name, code === undefined ? file.spec : withCode(file, code));
       const how = applied.changed ? 'has a new spec' : 'has this spec already';
-      answer(applied, `${applied.model} ${how}: ${applied.specHash.slice(0, 12)}`);
+      answer(applied, [
+        `${applied.model} ${how}: ${applied.specHash.slice(0, 12)}`,
+        ...schemaLines(applied.schemaDiff),
+      ]);
     });
   program
     .command('models')

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { UsageError } from '../exit-codes.ts';
@@ -37,6 +38,7 @@ async function propose(
 
 /** The engine is loaded for a file only. */
 async function fromFile(file: string) {
+  if (!existsSync(file)) throw new UsageError(`there is no file ${file}`);
   const { inferSchemaAlone } = await import('../../../lib/engine/infer-schema.ts');
   return inferSchemaAlone({ file, name: basename(file) });
 }
