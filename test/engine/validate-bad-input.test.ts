@@ -162,6 +162,27 @@ describe('a file with columns that no spec can take', () => {
   });
 });
 
+describe('a file with a hundred columns of codes', () => {
+  it('has each held against its vocabulary', async () => {
+    const columns = Array.from({ length: 100 }, (_, i) => ({
+      name: `k${i}`,
+      type: 'string',
+      values: ['A', 'B'],
+    }));
+    const values = Object.fromEntries(
+      columns.map(({ name }, i) => [
+        name,
+        i === 31 || i === 99 ? "CASE range WHEN 4999 THEN 'C' ELSE 'A' END" : "'B'",
+      ]),
+    );
+    const report = await checkParquet('codes.parquet', values, 5000, { columns });
+    expect(report.findings.filter((f) => f.rule !== 'schema-new-column')).toMatchObject([
+      { column: 'k31', rows: 1, examples: [{ row: 5000, value: 'C' }] },
+      { column: 'k99', rows: 1, examples: [{ row: 5000, value: 'C' }] },
+    ]);
+  });
+});
+
 describe('numbers at the edge', () => {
   it('are decimals, compared as such', async () => {
     const columns = [{ name: 'temp', type: 'number', max: 2 }, ...COLUMNS.slice(1)];

@@ -23,6 +23,8 @@ export interface Settling {
   readonly environment?: Environment;
   /** When the data came in, or when the window ended, ISO 8601 UTC: what freshness is measured from. */
   readonly at?: string;
+  /** One part of a larger whole that comes in parts: its own size and age say nothing. */
+  readonly isPart?: boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface Settling {
 export function settleFindings(
   reports: readonly RuleReport[],
   spec: ModelSpec,
-  { environment = 'training', at }: Settling = {},
+  { environment = 'training', at, isPart = false }: Settling = {},
 ): readonly Finding[] {
   const rows = reports.reduce((sum, report) => sum + report.rows, 0);
   const all = reports.flatMap((report) => report.findings);
@@ -52,7 +54,7 @@ export function settleFindings(
     .flatMap((report) => report.to ?? [])
     .sort()
     .at(-1);
-  settled.push(...wholeFindings(spec, environment, { rows, to, at }));
+  if (!isPart) settled.push(...wholeFindings(spec, environment, { rows, to, at }));
   return settled.sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
 }
 

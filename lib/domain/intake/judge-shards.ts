@@ -50,7 +50,8 @@ export function judgeShards(
   const all = [
     ...plan.findings,
     ...unreadPieces(plan, merged.missing, coverage, causes),
-    ...settleFindings([merged], spec, { at: plan.receivedAt }),
+    // Labelled predictions come window by window, as late as their labels.
+    ...settleFindings([merged], spec, { at: plan.receivedAt, isPart: plan.origin !== 'upload' }),
     ...leftOut(merged.findingsLeftOut),
   ];
   if (rows === 0 && !all.some(isError))

@@ -109,6 +109,7 @@ describe('settleFindings by constraints', () => {
     expect(rulesAt('2013-01-02T00:00:00.000Z', [...reports, report([])])).toEqual([
       'dataset-high-num-examples',
     ]);
+    expect(settleFindings(reports.slice(1), specWith(fresh, volume), { isPart: true })).toEqual([]);
     expect(wholeFindings(specWith(fresh), 'training', { rows: 20 })).toEqual([]);
   });
 
