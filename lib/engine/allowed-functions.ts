@@ -170,14 +170,13 @@ export const ALLOWED_FUNCTIONS: ReadonlySet<string> = new Set([
   ...['nullif', 'constant_or_null'],
 ]);
 
-/** Operators that are not functions to the parser. */
+/** Operators that are not functions to the parser. TRY is not here: in 1.5.5 it gives wrong answers for columns that repeat values. */
 export const ALLOWED_OPERATORS: ReadonlySet<string> = new Set([
   'OPERATOR_NOT',
   'OPERATOR_IS_NULL',
   'OPERATOR_IS_NOT_NULL',
   'OPERATOR_COALESCE',
   'OPERATOR_NULLIF',
-  'OPERATOR_TRY',
   'COMPARE_IN',
   'COMPARE_NOT_IN',
 ]);

@@ -4,7 +4,8 @@ import type { Finding } from '../domain/findings.ts';
 import type { ColumnSpec } from '../domain/spec.ts';
 import { compileCondition, type RowCondition } from './check-constraints.ts';
 import { countRepeats } from './count-repeats.ts';
-import { countRows, type Whole } from './count-rows.ts';
+import type { Whole } from './count-rows.ts';
+import { countSafely, type Failures } from './count-safely.ts';
 import { countValues, isOfValues } from './count-values.ts';
 import type { Engine } from './engine.ts';
 import { type Broken, findExamples } from './find-examples.ts';
@@ -37,7 +38,7 @@ export async function checkRules(input: CheckRules, engine: Engine): Promise<Rul
   const checks = rules.flatMap((rule) => ruleCheck(rule, rows, conditions) ?? []);
   const byValue = checks.filter((check) => isOfValues(check, rows));
   const byRow = checks.filter((check) => !isOfValues(check, rows));
-  const { counted, ...whole } = await countRows(byRow, rows, timeColumn, engine);
+  const { counted, failures, ...whole } = await countSafely(byRow, rows, timeColumn, engine);
   const all = [...counted, ...(await countValues(byValue, rows, engine))];
   const broken = await findExamples([...byRow, ...byValue], all, rows, engine);
   const found = new Map<RowRule, Broken>(
@@ -55,7 +56,17 @@ export async function checkRules(input: CheckRules, engine: Engine): Promise<Rul
     const { rows: count = 0, examples = [] } = found.get(rule) ?? {};
     return ruleFinding(rule, count, total, { examples }) ?? [];
   });
-  return { ...whole, findings, keys };
+  return { ...whole, findings: [...findings, ...failedFindings(failures)], keys };
+}
+
+/** What a condition cannot say of a row is as bad as a row that breaks it, and nobody knows of how many. */
+function failedFindings(failures: Failures): readonly Finding[] {
+  return [...failures].map(([{ rule }, why]) => ({
+    rule: 'row-constraint-failed',
+    ...(rule.constraint !== undefined && { constraint: rule.constraint }),
+    severity: rule.severity,
+    message: `constraint ${rule.constraint} fails on a row: ${why}`,
+  }));
 }
 
 /** They were checked when the spec was applied; the check is done again, since what runs here runs beside files. */

@@ -24,7 +24,7 @@ export function ruleCheck(rule: RowRule, rows: TypedRows, conditions: Conditions
     return (
       condition && {
         rule,
-        condition: fails(condition),
+        condition: `(NOT ${condition.expression})`,
         shown: shownColumns(condition.columns),
         readsAll: true,
       }
@@ -69,14 +69,12 @@ function columnCondition({ check }: RowRule, { type, value, unreadable }: TypedC
   }
 }
 
-/** As a subquery the list is hashed once; written out, every row is compared with every value. */
+/**
+ * As a subquery the list is hashed once; written out, every row is compared with every value. That null is neither in it nor not is said
+ * apart: of a column that is null throughout the engine (1.5.5) holds that it is not in it.
+ */
 function outside(value: string, values: readonly string[]): string {
-  return `(${value} NOT IN (SELECT unnest([${values.map(quoteString).join(', ')}])))`;
-}
-
-/** A condition that fails on a row is broken by it; one that is null is not. */
-function fails({ expression }: RowCondition): string {
-  return `(NOT coalesce(TRY(coalesce(${expression}, true)), false))`;
+  return `(${value} IS NOT NULL AND ${value} NOT IN (SELECT unnest([${values.map(quoteString).join(', ')}])))`;
 }
 
 function shownColumns(columns: readonly string[]): string {

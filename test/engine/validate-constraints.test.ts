@@ -56,6 +56,23 @@ async function asCsv(select: string): Promise<string> {
 }
 
 describe('constraints of the spec', () => {
+  it('say when a condition fails on a row, and are checked beside it all the same', async () => {
+    const failing = { id: 'failing', kind: 'sql', sql: 'CAST(tail AS INTEGER) > 1' };
+    const low = { id: 'low', kind: 'range', column: 'low', max: 18 };
+    for (const findings of await inEveryFormat([failing, low]))
+      expect(findings).toMatchObject([
+        {
+          rule: 'row-constraint-failed',
+          constraint: 'failing',
+          severity: 'error',
+          message: expect.stringContaining(
+            "constraint failing fails on a row: Could not convert string 'N100'",
+          ),
+        },
+        { constraint: 'low', rows: 1 },
+      ]);
+  });
+
   it.each([
     ['range', { column: 'temp', max: 28 }, 'float-type-big-float', { temp: '10 + range' }, [20, '29']],
     [

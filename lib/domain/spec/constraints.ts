@@ -71,7 +71,7 @@ export const constraint = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('sql'),
     ...about,
-    /** A boolean expression over the columns of one row; a row breaks it where it is false or fails, not where it is null. */
+    /** A boolean expression over the columns of one row; a row breaks it where it is false, not where it is null. */
     sql: z.string().min(1).max(10_000),
     tolerance,
   }),
