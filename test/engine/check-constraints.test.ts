@@ -30,6 +30,7 @@ describe('checkConstraints', () => {
     ['random() < 0.5', 'uses random, which is not among'],
     ["low IN (SELECT 1 FROM read_csv('/etc/passwd'))", 'uses a subquery'],
     ['late', 'names an unknown column late'],
+    ['TRY(low < 1)', 'uses the operator OPERATOR_TRY'],
   ])('refuses %s with the path', async (sql, message) => {
     const issues = await issuesOf({ kind: 'sql', sql });
     expect(issues).toMatchObject([{ path: 'schema.constraints.0.sql' }]);
