@@ -51,9 +51,19 @@ function named({ segments }: Judged, judged: readonly ColumnDrift[], rows: numbe
   const first = moved.slice(0, NAMED_COLUMNS);
   // What the model answers is what people act on: it is named even where other columns moved farther.
   const answers = moved.slice(NAMED_COLUMNS).find(({ role }) => role === 'prediction');
-  return [...first, ...(answers ? [answers] : [])]
-    .map((column) => columnSentence(column, segments, rows))
-    .join('; ');
+  const listed = [...first, ...(answers ? [answers] : [])];
+  return [...listed.map((column) => columnSentence(column, segments, rows)), ...farther(moved, listed)].join(
+    '; ',
+  );
+}
+
+/** Columns come in the order of their weight for the model; one that moved farther than all named is not passed over in silence. */
+function farther(moved: readonly ColumnDrift[], listed: readonly ColumnDrift[]): readonly string[] {
+  const thresholds = ({ effect = 0, threshold }: ColumnDrift) => effect / threshold;
+  const [farthest] = [...moved].sort((a, b) => thresholds(b) - thresholds(a));
+  if (farthest === undefined || listed.includes(farthest)) return [];
+  const [check] = farthest.checks;
+  return [`farthest of all ${farthest.column} ${check?.sentence ?? ''}, on which the model leans less`];
 }
 
 /** `temp moved 2.1 σ, mostly above 25 °C (…), accounts for 71 % of the shift, most of it on 2013-07-08`. */
