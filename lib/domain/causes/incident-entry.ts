@@ -56,11 +56,14 @@ function openedAlert(
 }
 
 function closedAlert({ model, id, reason, windows = [] }: Incident): Alert {
+  const end = `Incident ${id} of ${model} has closed by itself: ${reason}.`;
+  const link = `incidents/${id}`;
+  if (windows.length === 0) return { severity: 'info', sentence: `${end} Nothing was spoiled.`, link };
   const spoiled =
     windows.length === 1 ? 'The window it spoiled is' : `The ${windows.length} windows it spoiled are`;
   return {
     severity: 'info',
-    sentence: `Incident ${id} of ${model} has closed by itself after ${reason}. ${spoiled} left out of training data.`,
-    link: `incidents/${id}`,
+    sentence: `${end} ${spoiled} left out of training data.`,
+    link,
   };
 }

@@ -39,7 +39,22 @@ export function incidentStep(question: StepQuestion): IncidentStep | undefined {
     const step = faultStep(fault, question);
     if (step !== undefined) return step;
   }
-  return question.incidents.flatMap((incident) => closing(incident, question))[0];
+  return question.incidents.flatMap((incident) => [
+    ...healing(incident, question),
+    ...closing(incident, question),
+  ])[0];
+}
+
+/** Rows that came late made the only window whole that had shown the fault: it is over, and nothing was spoiled. */
+function healing(incident: Incident, { window, causes, at }: StepQuestion): readonly IncidentStep[] {
+  if (incident.status !== 'open' || incident.windows?.length !== 1 || !shows(incident, window)) return [];
+  if (causes.some((found) => found.cause === 'too-few-rows' || isSameFault(incident, found))) return [];
+  const reason = `the window ${window.start.slice(0, 13)} is whole since rows came late`;
+  return [{ step: 'closed', incident: { ...closedBy(incident, reason, at), windows: [] } }];
+}
+
+function closedBy(incident: Incident, reason: string, at: string): Incident {
+  return { ...incident, status: 'closed', closedAt: at, closedBy: ROUTER, reason };
 }
 
 type Fault = FoundCause & { readonly cause: FaultCause };
@@ -94,9 +109,7 @@ function closing(incident: Incident, { routed, cleanWindows, at }: StepQuestion)
   if (starts.length < cleanWindows) return [];
   const named = starts.slice(0, cleanWindows).map((start) => start.slice(0, 13));
   const reason = `${cleanWindows} clean windows: ${named.join(', ')}`;
-  return [
-    { step: 'closed', incident: { ...incident, status: 'closed', closedAt: at, closedBy: ROUTER, reason } },
-  ];
+  return [{ step: 'closed', incident: closedBy(incident, reason, at) }];
 }
 
 function isSameFault(incident: Incident, found: FoundCause): boolean {

@@ -147,6 +147,21 @@ describe('incidentStep', () => {
     ).toEqual(['closed', 1]);
   });
 
+  it('closes it at once when late rows made its only window whole, and then nothing is spoiled', () => {
+    const missing: FoundCause = { cause: 'volume-missing', columns: [], evidence: '' };
+    const { incidents } = routed([aWindow(7, [missing])]);
+    const { steps, incidents: after } = routed([aWindow(7, [none])], incidents);
+    expect(steps).toMatchObject([
+      {
+        step: 'closed',
+        incident: { status: 'closed', reason: 'the window 2013-07-01T00 is whole since rows came late' },
+      },
+    ]);
+    expect(spoiledWindows(after)).toEqual([]);
+    const two = routed([aWindow(7, [missing]), aWindow(8, [missing])]).incidents;
+    expect(routed([aWindow(7, [none])], two).steps).toEqual([]);
+  });
+
   it('counts the same interval of two versions once', () => {
     const windows = [aWindow(7, [celsius]), aWindow(8, [none]), aWindow(8, [none], 2)];
     expect(said(routed(windows).steps)).toEqual([['opened', 1]]);
@@ -195,7 +210,9 @@ describe('incidentEntry', () => {
 
   it('is silent while it goes on, and says when it is over', () => {
     expect(entry('extended').alert).toBeUndefined();
-    expect(entry('closed').alert?.sentence).toContain('has closed by itself after 2 clean windows');
+    expect(entry('closed').alert?.sentence).toContain(
+      'has closed by itself: 2 clean windows: a, b. The window it spoiled is left out',
+    );
   });
 });
 
