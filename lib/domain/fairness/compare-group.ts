@@ -23,7 +23,7 @@ const ROUNDING = 1e-12;
 export function compareGroup(counts: GroupCounts, group: string, minRows: number): BiasComparison {
   const sides = sidesOf(counts, group);
   const random = seededRandom(SEED);
-  const draws = Array.from({ length: DRAWS }, () => drawSides(counts, group, random));
+  const draws = Array.from({ length: DRAWS }, () => drawSides(sides, random));
   return {
     column: counts.column,
     group,
