@@ -1,3 +1,4 @@
+import { benchCapacity } from './capacity.ts';
 import { benchDeploy } from './deploy.ts';
 import { benchEngine } from './engine.ts';
 import { benchGuard } from './guard.ts';
@@ -12,6 +13,7 @@ const BENCHES = {
   guard: benchGuard,
   deploy: benchDeploy,
   engine: benchEngine,
+  capacity: benchCapacity,
 } as const;
 type Name = keyof typeof BENCHES;
 

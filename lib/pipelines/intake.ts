@@ -14,7 +14,7 @@ export interface IntakeFunctions {
 }
 
 /** Half of an account's thousand concurrent functions: the rest goes on serving. */
-const WORKERS_AT_A_TIME = 500;
+export const WORKERS_AT_A_TIME = 500;
 
 /** Label of each distributed map: its children's names begin with it. */
 export const INTAKE_MAPS = ['ProfileEveryBatch', 'MergeALevel'] as const;
