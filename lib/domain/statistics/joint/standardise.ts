@@ -1,4 +1,7 @@
-/** Centre and unit of each column: mean and standard deviation of the reference. */
+/** A value farther out than this counts as this far: one wild row must not outweigh a thousand. */
+const FARTHEST = 6;
+
+/** Centre and unit of each column: mean and standard deviation of the reference, or stand-ins for them. */
 export interface Scale {
   readonly columns: readonly string[];
   readonly means: readonly number[];
@@ -7,8 +10,8 @@ export interface Scale {
 }
 
 /**
- * Columns in standard deviations of the reference, as the joint statistics want them. A value that is no finite number becomes
- * the mean: that it is missing is the column's own affair.
+ * Columns in standard deviations of the reference, at most 6 of them, as the joint statistics want them. A value that is no
+ * finite number becomes the mean: that it is missing is the column's own affair.
  *
  * @param chunk one array a column, in the order of the scale
  * @returns fresh arrays
@@ -19,7 +22,9 @@ export function standardise(scale: Scale, chunk: readonly Float64Array[]): reado
     throw new RangeError(`a chunk needs ${scale.columns.length} columns, got ${chunk.length}`);
   return chunk.map((column, j) => {
     const [mean, sigma] = [scale.means[j] as number, scale.sigmas[j] as number];
-    return column.map((value) => (Number.isFinite(value) ? (value - mean) / sigma : 0));
+    return column.map((value) =>
+      Number.isFinite(value) ? Math.max(-FARTHEST, Math.min(FARTHEST, (value - mean) / sigma)) : 0,
+    );
   });
 }
 

@@ -1,0 +1,45 @@
+import type { Binning } from '../../profile/binning.ts';
+import type { Scale } from './standardise.ts';
+
+/** Columns that are looked at together: second moments grow with their square. */
+const MOST_COLUMNS = 32;
+
+/** Interquartile range of a standard normal. */
+const NORMAL_QUARTILES = 1.349;
+
+/** Quartiles nearer than this share of the range are one atom, which is no unit. */
+const SMALLEST_SHARE_OF_RANGE = 1e-3;
+
+/**
+ * Centre and unit of the numeric inputs and features of a binning, read off its edges, which lie about at equal ranks. So every
+ * profile under one binning has one scale, before anything is counted. Outputs are not among them: a reference counts those on
+ * other rows.
+ *
+ * @returns the first 32 by name; undefined for fewer than two, which have nothing to show together
+ * @example jointScale of edges [1, 2, 3] // centre 2, unit 0.74
+ */
+export function jointScale(columns: Binning['columns']): Scale | undefined {
+  const scaled = Object.entries(columns)
+    .filter(([name]) => !name.startsWith('output.'))
+    .flatMap(([name, column]) => {
+      const unit = column.kind === 'numeric' ? unitOf(column.edges) : undefined;
+      return unit === undefined ? [] : [{ name, ...unit }];
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .slice(0, MOST_COLUMNS);
+  if (scaled.length < 2) return undefined;
+  return {
+    columns: scaled.map(({ name }) => name),
+    means: scaled.map(({ centre }) => centre),
+    sigmas: scaled.map(({ sigma }) => sigma),
+  };
+}
+
+function unitOf(edges: readonly number[]): { readonly centre: number; readonly sigma: number } | undefined {
+  const at = (share: number) => edges[Math.round(share * (edges.length - 1))] as number;
+  const range = at(1) - at(0);
+  if (edges.length < 3 || !(range > 0) || !Number.isFinite(range)) return undefined;
+  const quartiles = at(0.75) - at(0.25);
+  const sigma = quartiles > SMALLEST_SHARE_OF_RANGE * range ? quartiles / NORMAL_QUARTILES : range / 4;
+  return { centre: at(0.5), sigma };
+}
