@@ -58,7 +58,8 @@ export async function computeFile(input: ComputeFileInput, engine: Engine): Prom
   try {
     const compiled = await compileOrThrow(input.spec, locked.connection);
     const chosen = await chosenRows(input, locked);
-    const rows = await locked.copy(statement(input, compiled, chosen), input.output);
+    const compression = input.columns === 'profile' ? 'snappy' : 'zstd';
+    const rows = await locked.copy(statement(input, compiled, chosen), input.output, compression);
     const range = await timeRange(input.output, locked);
     return { rows, ...range, ...(await influencedRows(input, chosen, rows, locked)) };
   } finally {

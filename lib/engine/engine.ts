@@ -13,6 +13,9 @@ export interface EngineOptions {
   readonly tempDirectory?: string;
 }
 
+/** Of a Parquet file: `zstd`, the default, is what is kept; `snappy` costs less time and is for what is read once and thrown away. */
+export type ParquetCompression = 'zstd' | 'snappy';
+
 export type Parameters = Readonly<Record<string, string | number | boolean | null>>;
 
 /** One DuckDB for a process: reads and writes local files by our own SQL. A user's SQL runs in `locked` or in the sandbox. */
@@ -20,7 +23,7 @@ export interface Engine {
   /** Rows as plain values: numbers, booleans, strings, null; timestamps as ISO 8601 UTC. Parameters are `$name`. */
   query<T = Row>(sql: string, parameters?: Parameters): Promise<T[]>;
   /** Writes the rows of a query to a `.parquet`, `.jsonl` or `.jsonl.gz` file; how many. */
-  copy(sql: string, output: string): Promise<number>;
+  copy(sql: string, output: string, compression?: ParquetCompression): Promise<number>;
   connect(): Promise<DuckDBConnection>;
   /** Its own instance, which can touch these files and no others; nothing in it can widen that. */
   locked(paths: readonly string[]): Promise<LockedEngine>;
@@ -60,7 +63,7 @@ function statements(connection: DuckDBConnection): Pick<Engine, 'query' | 'copy'
     async query<T>(sql: string, parameters?: Parameters) {
       return (await readRows(connection, sql, parameters)) as T[];
     },
-    copy: (sql, output) => copyTo(connection, sql, output),
+    copy: (sql, output, compression) => copyTo(connection, sql, output, compression),
   };
 }
 
@@ -74,9 +77,14 @@ function engineSettings(options: EngineOptions): Record<string, string> {
   };
 }
 
-async function copyTo(connection: DuckDBConnection, sql: string, output: string): Promise<number> {
+async function copyTo(
+  connection: DuckDBConnection,
+  sql: string,
+  output: string,
+  compression: ParquetCompression = 'zstd',
+): Promise<number> {
   const format = output.endsWith('.parquet')
-    ? 'FORMAT parquet, COMPRESSION zstd'
+    ? `FORMAT parquet, COMPRESSION ${compression}`
     : `FORMAT json, ARRAY false${output.endsWith('.gz') ? ', COMPRESSION gzip' : ''}`;
   // Without a temporary file beside it, which a locked engine may not write.
   const result = await connection.run(
