@@ -41,7 +41,11 @@ export class Storage extends Construct {
         removalPolicy,
         lifecycleRules: [TIDY, { id: 'prepared', prefix: 'prepared/', expiration: Duration.days(90) }],
       }),
-      artifacts: this.bucket('Artifacts', { removalPolicy, lifecycleRules: [TIDY] }),
+      // Shards are made again when an upload is judged again; what was decided on them is kept elsewhere.
+      artifacts: this.bucket('Artifacts', {
+        removalPolicy,
+        lifecycleRules: [TIDY, { id: 'intakes', prefix: 'intakes/', expiration: Duration.days(90) }],
+      }),
       // Locked objects outlive any wish to delete them, so their bucket always stays.
       audit: this.bucket('Audit', {
         removalPolicy: RemovalPolicy.RETAIN,
