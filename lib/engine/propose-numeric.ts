@@ -26,9 +26,15 @@ export async function proposeNumeric(
   engine: Engine,
 ): Promise<readonly ColumnBinning[]> {
   const binnings: ColumnBinning[] = [];
-  for (let from = 0; from < columns.length; from += COLUMNS_A_SAMPLE)
-    for (const sampled of await sample(columns.slice(from, from + COLUMNS_A_SAMPLE), relation, engine))
-      binnings.push({ kind: 'numeric', edges: await edgesOf(sampled, relation, engine) });
+  for (let from = 0; from < columns.length; from += COLUMNS_A_SAMPLE) {
+    const sampled = await sample(columns.slice(from, from + COLUMNS_A_SAMPLE), relation, engine);
+    const points = await pointsOf(sampled, relation, engine);
+    for (const column of sampled) {
+      const known = points.get(column.name);
+      const edges = known ? pointEdges(known) : await edgesOf(column, relation, engine);
+      binnings.push({ kind: 'numeric', edges });
+    }
+  }
   return binnings;
 }
 
@@ -59,6 +65,26 @@ async function sample(
     quantiles: (row?.[`q${i}`] ?? null) as number[] | null,
     distinct: Number(row?.[`d${i}`] ?? 0),
   }));
+}
+
+/** All values of columns that have few, at once: of a table that lies in its sample, where a few cannot turn out to be many. */
+async function pointsOf(
+  sampled: readonly Sampled[],
+  { sql, rows }: ProfiledRelation,
+  engine: Engine,
+): Promise<ReadonlyMap<string, number[]>> {
+  const few = rows > SAMPLE_ROWS ? [] : sampled.filter(({ distinct }) => distinct <= MAX_POINTS);
+  if (few.length === 0) return new Map();
+  const values = few.map(({ name }, i) => `list(DISTINCT ${finite(name)}) AS p${i}`);
+  const [row] = await engine.query<Record<string, (number | null)[] | null>>(
+    `SELECT ${values.join(', ')} FROM ${sql}`,
+  );
+  return new Map(
+    few.map(({ name }, i) => {
+      const found = (row?.[`p${i}`] ?? []).filter((value) => value !== null);
+      return [name, found.sort((a, b) => a - b)];
+    }),
+  );
 }
 
 async function edgesOf(
