@@ -41,9 +41,16 @@ export async function shardOfPiece(work: PieceWork, deps: ProfileObjectDeps): Pr
   return withTempFolder(async (folder): Promise<IntakeShard> => {
     const fetched = await fetchPiece(object, range, folder, deps.landing);
     const harm = await harmOf(object, range, fetched, deps.landing);
-    if (harm || fetched.outcome !== 'fetched') return { ...nothing, findings: harm ? [harm] : [] };
+    if (harm || fetched.outcome !== 'fetched')
+      return { ...nothing, unreadBytes: bytes, findings: harm ? [harm] : [] };
     const shard = await readShard({ ...work, object, range, file: fetched.file }, deps);
-    return { ...nothing, ...shard, findings: shard.findings.map((finding) => placed(finding, range)) };
+    const unread = shard.rows === 0 && shard.findings.some(({ rule }) => rule.startsWith('object-'));
+    return {
+      ...nothing,
+      ...(unread && { unreadBytes: bytes }),
+      ...shard,
+      findings: shard.findings.map((finding) => placed(finding, range)),
+    };
   });
 }
 

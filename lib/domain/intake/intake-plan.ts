@@ -33,6 +33,8 @@ export interface IntakeShard {
   readonly piece: number;
   readonly rows: number;
   readonly bytes: number;
+  /** Those of `bytes` that hold no row that could be counted: harmed, replaced or no file of its kind. */
+  readonly unreadBytes?: number;
   /** Event times of the oldest and newest row, ISO 8601 UTC. */
   readonly from?: string;
   readonly to?: string;

@@ -40,13 +40,15 @@ export function judgeShards(
   spec: ModelSpec,
   causes: ReadonlyMap<number, string> = new Map(),
 ): DatasetVerdict {
-  const { rows, bytes, from, to, profile, championProfile } = merged;
+  const { rows, bytes, unreadBytes = 0, from, to, profile, championProfile } = merged;
   const schema = merged.schema && storedSchema(merged.schema, profile);
   const unread = merged.missing.map((piece) => plan.pieces[piece]).filter((piece) => piece !== undefined);
-  const coverage = coverageOf(
-    { rows, bytes },
-    unread.map((piece) => ({ bytes: piece.bytes, ...(piece.range && { rows: piece.range.rows }) })),
-  );
+  const missing = unread.map(({ bytes: size, range }) => ({
+    bytes: size,
+    ...(range && { rows: range.rows }),
+  }));
+  const harmed = unreadBytes > 0 ? [{ bytes: unreadBytes }] : [];
+  const coverage = coverageOf({ rows, bytes: bytes - unreadBytes }, [...missing, ...harmed]);
   const all = [
     ...plan.findings,
     ...unreadPieces(plan, merged.missing, coverage, causes),

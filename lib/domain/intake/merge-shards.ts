@@ -45,10 +45,12 @@ export function mergeShards(a: MergedShards, b: MergedShards): MergedShards {
   const championProfile = merged(a.championProfile, b.championProfile);
   const keys = mergeKeySets(a.keys ?? {}, b.keys ?? {});
   const schema = a.schema && b.schema ? mergeSchemas(a.schema, b.schema) : (a.schema ?? b.schema);
+  const unreadBytes = (a.unreadBytes ?? 0) + (b.unreadBytes ?? 0);
   const { findings, leftOut } = sumFindings([...a.findings, ...b.findings]);
   return {
     rows: a.rows + b.rows,
     bytes: a.bytes + b.bytes,
+    ...(unreadBytes > 0 && { unreadBytes }),
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
     findings,

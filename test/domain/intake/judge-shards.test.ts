@@ -109,4 +109,13 @@ describe('judgeShards', () => {
     expect(coverage).toBe(0.25);
     expect(findings[0]?.message).toContain('a.parquet could not be read in two tries (rows 101 to 400)');
   });
+
+  it('counts an object of which no row could be read as missing', () => {
+    const cut: Finding = { rule: 'object-unreadable', severity: 'error', message: 'b.parquet is cut off' };
+    const harmed = shard(1, { rows: 0, unreadBytes: 1000, findings: [cut] });
+    expect(judgeShards(plan, [shard(0), harmed], delaySpec())).toMatchObject({
+      status: 'rejected',
+      coverage: 0.5,
+    });
+  });
 });
