@@ -27,7 +27,7 @@ const report = route(
     const window = await registry.get<DriftWindow>(model, sk.window(start, 'drift', version));
     if (window?.reportKey === undefined)
       throw new NotFoundError(`model ${model} has no scored window ${start} of version ${version}`);
-    const { columns, segments, preset, recent, explanation, verdict, alone } =
+    const { columns, segments, joint, preset, recent, explanation, verdict, alone } =
       await requiredJson<DriftReport>(artifacts, window.reportKey);
     return {
       verdict,
@@ -36,6 +36,7 @@ const report = route(
       columns: [...columns],
       segments: [...segments],
       recent: [...recent],
+      ...(joint && { joint }),
       ...(preset && { preset }),
     };
   },

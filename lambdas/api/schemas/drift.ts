@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import type { JointScore } from '../../../lib/domain/drift/joint-drift.ts';
 import type { PresetReport } from '../../../lib/domain/drift/preset-report.ts';
 import type { SegmentDrift } from '../../../lib/domain/drift/segment-scores.ts';
 import type { ColumnDrift, DriftCheck } from '../../../lib/domain/drift/verdict.ts';
@@ -92,6 +93,21 @@ export const segmentDrift: z.ZodType<SegmentDrift> = z
   })
   .openapi('SegmentDrift');
 
+export const jointDrift: z.ZodType<JointScore> = z
+  .object({
+    columns: z.array(z.string()),
+    rows: z.number(),
+    effect: z.number(),
+    lowerBound: z.number(),
+    upperBound: z.number(),
+    threshold: z.number(),
+    detectable: z.number(),
+    residualRatio: z.number().optional(),
+    verdict,
+    sentence: z.string(),
+  })
+  .openapi('JointDrift');
+
 export const recentVerdict: z.ZodType<RecentVerdict> = z.object({ start: z.string(), verdict });
 
 export const presetReport: z.ZodType<PresetReport> = z
@@ -118,6 +134,7 @@ export const driftReport = z
     columns: z.array(columnDrift),
     segments: z.array(segmentDrift),
     recent: z.array(recentVerdict),
+    joint: jointDrift.optional(),
     preset: presetReport.optional(),
   })
   .openapi('DriftReport');

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { Signal } from '../../../lib/domain/registry/signal.ts';
 import type { DriftWindow, QualityWindow } from '../../../lib/domain/registry/window.ts';
 import { finding } from './dataset.ts';
-import { columnDrift, presetReport, recentVerdict, segmentDrift, verdict } from './drift.ts';
+import { columnDrift, jointDrift, presetReport, recentVerdict, segmentDrift, verdict } from './drift.ts';
 import { metrics } from './fields.ts';
 import { foundCause } from './incident.ts';
 import { estimate, qualityFields } from './quality.ts';
@@ -27,6 +27,7 @@ const driftWindow: z.ZodType<DriftWindow> = windowFields
     priority: z.number().optional(),
     segments: z.array(segmentDrift).optional(),
     recent: z.array(recentVerdict).optional(),
+    joint: jointDrift.optional(),
     preset: presetReport.optional(),
     shareDrifted: z.number(),
     explanation: z.string(),

@@ -5,7 +5,7 @@ import type { ColumnDrift, DriftCheck } from './verdict.ts';
 /** All that is known of a window's drift, as an artifact: every column with all that was asked of it and all statistics. */
 export type DriftReport = Pick<
   DriftScore,
-  'columns' | 'segments' | 'preset' | 'evidence' | 'recent' | 'explanation' | 'verdict' | 'alone'
+  'columns' | 'segments' | 'joint' | 'preset' | 'evidence' | 'recent' | 'explanation' | 'verdict' | 'alone'
 >;
 
 /** An item holds 400 KB and a page of a hundred of them 6 MB: half a KB a column, and a little more for those that moved. */

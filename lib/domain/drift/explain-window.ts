@@ -1,4 +1,5 @@
 import type { DriftRules } from '../spec/drift.ts';
+import type { JointScore } from './joint-drift.ts';
 import type { SegmentDrift } from './segment-scores.ts';
 import { couldHaveSeen, percent, short } from './sentence.ts';
 import { carrier } from './source-shares.ts';
@@ -9,6 +10,7 @@ interface Judged {
   readonly alone: DriftVerdict;
   readonly columns: readonly ColumnDrift[];
   readonly segments: readonly SegmentDrift[];
+  readonly joint?: JointScore;
   readonly coverage: number;
 }
 
@@ -27,7 +29,8 @@ export function explainWindow(score: Judged, rows: number, rules: DriftRules): s
   if (verdict === 'insufficient-data')
     return `only ${judged.length} of ${columns.length} columns have enough data to judge${seen}`;
   if (verdict === 'stable') return `none of ${judged.length} columns moved${seen}`;
-  return `${howMany(score, judged, rules, alone)}${named(score, judged, rows)}${seen}`;
+  const moved = [...named(score, judged, rows), ...together(score)];
+  return `${howMany(score, judged, rules, alone)}${moved.join('; ')}${seen}`;
 }
 
 function howMany(
@@ -43,7 +46,7 @@ function howMany(
   return `${drifted} of ${judged.length} columns drifted${because}: `;
 }
 
-function named({ segments }: Judged, judged: readonly ColumnDrift[], rows: number): string {
+function named({ segments }: Judged, judged: readonly ColumnDrift[], rows: number): readonly string[] {
   const drifted = judged.filter((column) => column.verdict === 'drifted');
   const moved = (drifted.length > 0 ? drifted : judged.filter((column) => column.verdict === 'watch')).filter(
     ({ effect }, i, all) => i === 0 || effect === undefined || effect !== all[i - 1]?.effect,
@@ -52,9 +55,13 @@ function named({ segments }: Judged, judged: readonly ColumnDrift[], rows: numbe
   // What the model answers is what people act on: it is named even where other columns moved farther.
   const answers = moved.slice(NAMED_COLUMNS).find(({ role }) => role === 'prediction');
   const listed = [...first, ...(answers ? [answers] : [])];
-  return [...listed.map((column) => columnSentence(column, segments, rows)), ...farther(moved, listed)].join(
-    '; ',
-  );
+  return [...listed.map((column) => columnSentence(column, segments, rows)), ...farther(moved, listed)];
+}
+
+/** Where a column drifted it says why they moved together, too. */
+function together({ joint, columns }: Judged): readonly string[] {
+  const explained = columns.some(({ verdict }) => verdict === 'drifted');
+  return joint?.verdict === 'drifted' && !explained ? [joint.sentence] : [];
 }
 
 /** Columns come in the order of their weight for the model; one that moved farther than all named is not passed over in silence. */

@@ -5,6 +5,7 @@ import type { DriftRules } from '../spec/drift.ts';
 import { addEvidence, type EvidenceState, evidenceCells, weighEvidence } from './evidence.ts';
 import { explainWindow } from './explain-window.ts';
 import { CONFIDENCE_ALONE, confidenceOf } from './false-discoveries.ts';
+import { type JointScore, jointDrift, watchJoint } from './joint-drift.ts';
 import { judgeTogether } from './judge-together.ts';
 import { type PresetReport, presetReport } from './preset-report.ts';
 import { rank } from './priority.ts';
@@ -30,6 +31,8 @@ export interface DriftScore {
   readonly coverage: number;
   /** Where among declared segments it lies, largest effect first. */
   readonly segments: readonly SegmentDrift[];
+  /** Numeric columns together; absent where they were not counted so. */
+  readonly joint?: JointScore;
   /** What the library that the spec names would say. */
   readonly preset?: PresetReport;
   /** What this and the former windows have, for the next one. */
@@ -92,15 +95,18 @@ export function scoreProfiles(input: ScoreProfiles): DriftScore {
   );
   const ranked = rank(judged, input.importance ?? {});
   const columns = ranked.columns.map((column, i) => withSources(column, i, input));
-  const alone = verdictAlone(columns, coverage, rules);
+  const joint = jointDrift(input.reference, input.window, rules.threshold);
+  const alone = watchJoint(verdictAlone(columns, coverage, rules), joint);
   const former = previous?.recent ?? [];
   const verdict = verdictAmong(alone, former, rules);
   const moved = columns.filter((column) => column.verdict === 'drifted').slice(0, EXPLAINED_COLUMNS);
   const names = moved.map(({ column }) => column);
   const segments = scoreSegments({ ...input, ...rules, columns: names }).slice(0, KEPT_SEGMENTS);
-  const score = { verdict, alone, columns, segments, coverage, shareDrifted: shareDrifted(columns) };
+  const together = joint && { joint };
+  const score = { verdict, alone, columns, segments, coverage, ...together };
   return {
     ...score,
+    shareDrifted: shareDrifted(columns),
     ...(rules.preset && { preset: presetReport(rules.preset, input, watched(input)) }),
     priority: ranked.priority,
     evidence,

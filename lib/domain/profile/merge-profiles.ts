@@ -1,3 +1,4 @@
+import { mergeJointProfiles } from '../statistics/joint/joint-profile.ts';
 import type { Binning } from './binning.ts';
 import type { ColumnProfile } from './column-profile.ts';
 import { mergeColumns } from './merge-columns.ts';
@@ -9,7 +10,8 @@ import { mergeSources } from './source.ts';
  * The profile of the rows of both. A commutative monoid with `emptyProfile` as identity, so any tree of merges over any
  * shards gives the profile of the whole (moments and sums up to rounding, all counts exactly).
  *
- * Throws when the binnings differ, and when a source is in both: counting a piece twice is a bug, never a profile.
+ * Throws when the binnings differ, when what is counted jointly has different scales, and when a source is in both: counting a
+ * piece twice is a bug, never a profile.
  *
  * @example mergeProfiles(january, february).rows === january.rows + february.rows
  */
@@ -19,6 +21,7 @@ export function mergeProfiles(a: Profile, b: Profile): Profile {
   const sources = mergeSources(a.sources, b.sources);
   const from = pick(a.from, b.from, (x, y) => x < y);
   const to = pick(a.to, b.to, (x, y) => x > y);
+  const joint = mergeJoint(a, b);
   return {
     version: 1,
     binningId: a.binningId,
@@ -29,6 +32,7 @@ export function mergeProfiles(a: Profile, b: Profile): Profile {
     sources,
     columns: mergeAll(a.columns, b.columns),
     ...(a.segments && { segments: mergeSegments(a.segments, b.segments ?? []) }),
+    ...(joint && { joint }),
   };
 }
 
@@ -38,6 +42,13 @@ function mergeAll(a: Profile['columns'], b: Profile['columns']): Profile['column
     mergeColumns(column, b[name] as ColumnProfile),
   ]);
   return Object.fromEntries(merged);
+}
+
+// Rows that were not counted jointly leave the others no sample of the whole.
+function mergeJoint(a: Profile, b: Profile): Profile['joint'] {
+  if (a.joint !== undefined && b.joint !== undefined) return mergeJointProfiles(a.joint, b.joint);
+  if (a.joint !== undefined) return b.rows === 0 ? a.joint : undefined;
+  return a.rows === 0 ? b.joint : undefined;
 }
 
 // One binning has one list of segments.

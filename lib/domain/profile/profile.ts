@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jointProfileSchema } from '../statistics/joint/joint-profile.ts';
 import type { Binning, ColumnBinning } from './binning.ts';
 import { type ColumnProfile, columnProfileSchema } from './column-profile.ts';
 import { emptyNumeric } from './numeric-profile.ts';
@@ -22,6 +23,8 @@ export const profileSchema = z.object({
   columns: z.record(z.string(), columnProfileSchema),
   /** The rows once more by the values of declared columns, coarser; in the order of the binning. */
   segments: z.array(segmentProfileSchema).optional(),
+  /** Numeric columns together, of a sample of the rows; absent where nobody asked. */
+  joint: jointProfileSchema.optional(),
 });
 
 /** A summary of a set of rows that adds up: shards to objects, hours to days, days to windows. */

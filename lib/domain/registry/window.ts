@@ -1,4 +1,5 @@
 import type { FoundCause } from '../causes/cause.ts';
+import type { JointScore } from '../drift/joint-drift.ts';
 import type { PresetReport } from '../drift/preset-report.ts';
 import type { SegmentDrift } from '../drift/segment-scores.ts';
 import type { ColumnDrift, DriftVerdict } from '../drift/verdict.ts';
@@ -32,6 +33,8 @@ export interface DriftWindow {
   readonly priority?: number;
   /** Where among declared segments the drift lies, largest effect first. */
   readonly segments?: readonly SegmentDrift[];
+  /** Numeric columns together; absent where they were not counted so. */
+  readonly joint?: JointScore;
   /** What the library that the spec names would say; it lists the columns that drift by its rules. */
   readonly preset?: PresetReport;
   /** The last windows by themselves, this one included, oldest first. */

@@ -56,6 +56,7 @@ export function preparedSetKey(
     maxInfluencedShare: spec.training.maxInfluencedShare,
     golden: spec.evaluation.golden,
     groups: spec.fairness && fairnessColumns(spec.fairness),
+    ignore: spec.monitoring.drift.ignore,
   });
 }
 

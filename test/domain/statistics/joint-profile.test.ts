@@ -117,6 +117,18 @@ describe('jointScale', () => {
     expect(jointScale(two as never)?.sigmas[0]).toBeGreaterThan(0);
   });
 
+  it('takes the features alone where there are two, without those that are of no interest', () => {
+    const edges = [0, 2, 4];
+    const columns = Object.fromEntries(
+      ['input.a', 'feature.b', 'feature.c', 'feature.d'].map((name) => [name, { kind: 'numeric', edges }]),
+    );
+    expect(jointScale(columns as never, ['feature.c'])?.columns).toEqual(['feature.b', 'feature.d']);
+    expect(jointScale(columns as never, ['feature.c', 'feature.d'])?.columns).toEqual([
+      'feature.b',
+      'input.a',
+    ]);
+  });
+
   it('is nothing for a single column', () => {
     expect(jointScale({ 'input.a': { kind: 'numeric', edges: [1, 2, 3] } })).toBeUndefined();
   });

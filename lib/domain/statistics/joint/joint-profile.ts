@@ -11,9 +11,11 @@ import {
   mergeSecondMoments,
   secondMomentsSchema,
 } from './second-moments.ts';
-import { type Scale, standardise } from './standardise.ts';
+import { type Scale, scaleSchema, standardise } from './standardise.ts';
 
 export const jointProfileSchema = z.object({
+  /** What the columns are measured by: only profiles of one scale add up or compare. */
+  scale: scaleSchema,
   moments: secondMomentsSchema,
   features: randomFeaturesSchema,
   /** How unlike rows are: sum of h² over quadruples of neighbouring rows, which says how far chance alone takes the discrepancy. */
@@ -27,8 +29,10 @@ export type JointProfile = z.infer<typeof jointProfileSchema>;
 const DIMENSION = 256;
 
 /** Of no rows. */
-export function emptyJointProfile({ columns }: Scale): JointProfile {
+export function emptyJointProfile(scale: Scale): JointProfile {
+  const { columns } = scale;
   return {
+    scale,
     moments: emptySecondMoments(columns),
     features: emptyRandomFeatures({ columns, dimension: DIMENSION }),
     quadruples: { n: 0, squares: 0 },
@@ -46,12 +50,14 @@ export function jointProfileOf(scale: Scale, chunks: Iterable<readonly Float64Ar
     features.add(chunk);
     quadruples = addQuadruples(quadruples, chunk, empty.features.bandwidth);
   }
-  return { moments, features: features.state(), quadruples };
+  return { scale, moments, features: features.state(), quadruples };
 }
 
-/** Both together. Throws when they are of different columns. */
+/** Both together. Throws when they are of different columns or scales. */
 export function mergeJointProfiles(a: JointProfile, b: JointProfile): JointProfile {
+  requireOneScale(a, b);
   return {
+    scale: a.scale,
     moments: mergeSecondMoments(a.moments, b.moments),
     features: mergeRandomFeatures(a.features, b.features),
     quadruples: {
@@ -59,6 +65,12 @@ export function mergeJointProfiles(a: JointProfile, b: JointProfile): JointProfi
       squares: a.quadruples.squares + b.quadruples.squares,
     },
   };
+}
+
+/** Throws when two profiles are measured by different columns or units. */
+export function requireOneScale(a: JointProfile, b: JointProfile): void {
+  const [left, right] = [JSON.stringify(a.scale), JSON.stringify(b.scale)];
+  if (left !== right) throw new Error(`joint profiles are of one scale, got ${left} and ${right}`);
 }
 
 /**

@@ -11,22 +11,25 @@ const NORMAL_QUARTILES = 1.349;
 const SMALLEST_SHARE_OF_RANGE = 1e-3;
 
 /**
- * Centre and unit of the numeric inputs and features of a binning, read off its edges, which lie about at equal ranks. So every
- * profile under one binning has one scale, before anything is counted. Outputs are not among them: a reference counts those on
- * other rows.
+ * Centre and unit of the numeric features of a binning, of its inputs too where fewer than two features are numeric, read off
+ * their edges, which lie about at equal ranks. So every profile under one binning has one scale, before anything is counted.
+ * Outputs are not among them: a reference counts those on other rows.
  *
+ * @param ignore columns whose change is of no interest
  * @returns the first 32 by name; undefined for fewer than two, which have nothing to show together
  * @example jointScale of edges [1, 2, 3] // centre 2, unit 0.74
  */
-export function jointScale(columns: Binning['columns']): Scale | undefined {
-  const scaled = Object.entries(columns)
-    .filter(([name]) => !name.startsWith('output.'))
+export function jointScale(columns: Binning['columns'], ignore: readonly string[] = []): Scale | undefined {
+  const measurable = Object.entries(columns)
+    .filter(([name]) => !name.startsWith('output.') && !ignore.includes(name))
     .flatMap(([name, column]) => {
       const unit = column.kind === 'numeric' ? unitOf(column.edges) : undefined;
       return unit === undefined ? [] : [{ name, ...unit }];
     })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .slice(0, MOST_COLUMNS);
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  // Features are what the model sees; an input beside the feature made of it would count twice.
+  const features = measurable.filter(({ name }) => name.startsWith('feature.'));
+  const scaled = (features.length >= 2 ? features : measurable).slice(0, MOST_COLUMNS);
   if (scaled.length < 2) return undefined;
   return {
     columns: scaled.map(({ name }) => name),

@@ -1,4 +1,4 @@
-import type { JointProfile } from './joint-profile.ts';
+import { type JointProfile, requireOneScale } from './joint-profile.ts';
 import { fitComponents, pcaResidual } from './pca-residual.ts';
 import { rffMmd2 } from './rff-mmd2.ts';
 
@@ -35,12 +35,13 @@ export interface JointDrift {
  * Joint drift of a window: correlations that changed show here though no column shows it alone.
  *
  * @returns undefined when either side has fewer than two rows, or the reference no four neighbouring ones
- * Throws when the two are of different columns.
+ * Throws when the two are of different columns or scales.
  * Source: Gretton et al., J. Mach. Learn. Res. 13 (2012): under no drift the variance is 2·E[k̃²]·(1/n + 1/m)²; beside a drift, at
  * most 4·MMD²·√E[k̃²]·(1/n + 1/m) is added.
  * @example of 4,000 rows against 4,000 whose correlation fell from 0.8 to 0: an effect of about 0.35 σ
  */
 export function scoreJoint(reference: JointProfile, window: JointProfile): JointDrift | undefined {
+  requireOneScale(reference, window);
   const mmd2 = rffMmd2(reference.features, window.features);
   if (mmd2 === undefined || reference.quadruples.n === 0) return undefined;
   const { columns, dimension, bandwidth } = reference.features;

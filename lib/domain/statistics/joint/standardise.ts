@@ -1,13 +1,17 @@
+import { z } from 'zod';
+
 /** A value farther out than this counts as this far: one wild row must not outweigh a thousand. */
 const FARTHEST = 6;
 
-/** Centre and unit of each column: mean and standard deviation of the reference, or stand-ins for them. */
-export interface Scale {
-  readonly columns: readonly string[];
-  readonly means: readonly number[];
+export const scaleSchema = z.object({
+  columns: z.array(z.string()).readonly(),
+  means: z.array(z.number()).readonly(),
   /** Above 0; a column without spread gets 1. */
-  readonly sigmas: readonly number[];
-}
+  sigmas: z.array(z.number().positive()).readonly(),
+});
+
+/** Centre and unit of each column: mean and standard deviation of the reference, or stand-ins for them. */
+export type Scale = Readonly<z.infer<typeof scaleSchema>>;
 
 /**
  * Columns in standard deviations of the reference, at most 6 of them, as the joint statistics want them. A value that is no
