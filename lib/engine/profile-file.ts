@@ -1,9 +1,12 @@
 import type { Binning } from '../domain/profile/binning.ts';
 import type { Profile } from '../domain/profile/profile.ts';
 import type { ProfileSource } from '../domain/profile/source.ts';
+import type { Scale } from '../domain/statistics/joint/standardise.ts';
 import type { Engine } from './engine.ts';
 import { profileColumns } from './profile-columns.ts';
+import { profileJoint } from './profile-joint.ts';
 import { type RawObject, withProfileFile } from './profile-object.ts';
+import { profileSegments } from './profile-segments.ts';
 import { type ProfiledRelation, profiledRelation, type RowRange } from './profiled-relation.ts';
 
 export interface ProfileFile {
@@ -16,6 +19,8 @@ export interface ProfileFile {
   readonly range?: RowRange;
   /** ISO 8601: timestamps after it count as future. */
   readonly asOf?: string;
+  /** Of the numeric columns that are to be counted together, too. */
+  readonly joint?: Scale | undefined;
 }
 
 /**
@@ -23,7 +28,7 @@ export interface ProfileFile {
  * the file cannot be read to its last row.
  */
 export async function profileFile(
-  { file, binning, source, range, asOf }: ProfileFile,
+  { file, binning, source, range, asOf, joint: scale }: ProfileFile,
   engine: Engine,
 ): Promise<Profile> {
   const relation = await profiledRelation(file, range, engine);
@@ -38,6 +43,10 @@ export async function profileFile(
       { ...counted, rows: relation.rows, ...(range && { range: { from: range.from, to: range.to } }) },
     ],
     columns: await profileColumns(binning.columns, relation, asOf, engine),
+    ...(scale && { joint: await profileJoint({ scale, file, range }, relation, engine) }),
+    ...(binning.segments && {
+      segments: await profileSegments(binning.segments, relation, asOf, engine),
+    }),
   };
 }
 

@@ -1,6 +1,8 @@
 import { type Binning, type ColumnBinning, makeBinning } from '../domain/profile/binning.ts';
 import { categoryKey } from '../domain/profile/category-key.ts';
+import type { ColumnProfile } from '../domain/profile/column-profile.ts';
 import { type ProfiledColumn, profiledColumns } from '../domain/profile/profiled-columns.ts';
+import { segmentBinning } from '../domain/profile/segment-binning.ts';
 import type { Engine } from './engine.ts';
 import { profileCategories } from './profile-categories.ts';
 import { type RawObject, withProfileFile } from './profile-object.ts';
@@ -15,24 +17,32 @@ export interface ProposeBinning {
   /** Parquet files whose columns are named as in `columns`. */
   readonly file: string | readonly string[];
   readonly columns: readonly ProfiledColumn[];
+  /** Categorical columns among them whose values cut the rows into segments. */
+  readonly segments?: readonly string[];
 }
 
 /** Bins for the columns of a file: equally filled ones with point bins for atoms, and names for strings. */
-export async function proposeBinning({ file, columns }: ProposeBinning, engine: Engine): Promise<Binning> {
+export async function proposeBinning(
+  { file, columns, segments = [] }: ProposeBinning,
+  engine: Engine,
+): Promise<Binning> {
   const relation = await profiledRelation(file, undefined, engine);
   const known = columns.filter(({ name }) => relation.types.has(name));
   const numeric = known.filter(({ kind }) => kind === 'numeric');
   const edges = await proposeNumeric(numeric, relation, engine);
   const categorical = known.filter(({ kind }) => kind === 'categorical');
   const names = await proposeCategories(categorical, relation, engine);
-  return makeBinning(
-    Object.fromEntries(
-      columns.map((column) => [
-        column.name,
-        edges[numeric.indexOf(column)] ?? names[categorical.indexOf(column)] ?? withoutValues(column),
-      ]),
-    ),
+  const binnings = Object.fromEntries(
+    columns.map((column) => [
+      column.name,
+      edges[numeric.indexOf(column)] ?? names[categorical.indexOf(column)] ?? withoutValues(column),
+    ]),
   );
+  const by = categorical.filter(({ name }) => segments.includes(name));
+  if (by.length === 0) return makeBinning(binnings);
+  const counted = await profileCategories(by, relation, engine);
+  const values = Object.fromEntries(by.map(({ name }, i) => [name, counted[i] as ColumnProfile]));
+  return makeBinning(binnings, segmentBinning(values, binnings));
 }
 
 /** Bins for a raw object of a dataset: its inputs and its features. */

@@ -13,6 +13,8 @@ export const monitoring = z.strictObject({
     .regex(/^(rate|cron)\(.+\)$/)
     .default('rate(1 hour)'),
   drift,
+  /** String or boolean columns (`input.x`, `feature.x`) by whose commonest values a drift is located. */
+  segments: z.array(z.string()).max(5).optional(),
   incidents: incidents.default({ cleanWindows: 2 }),
   /** Lowest share (0–1) of labelled predictions at which quality is quoted and a window is exported for training. */
   minLabelCoverage: z.number().min(0).max(1).default(0.8),
