@@ -13,6 +13,7 @@ import { type ServedDay, servedDays } from '../../lib/domain/monitoring/served-d
 import { type Binning, binningSchema } from '../../lib/domain/profile/binning.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import type { ModelSpec } from '../../lib/domain/spec.ts';
+import { jointScale } from '../../lib/domain/statistics/joint/joint-scale.ts';
 import type { Engine } from '../../lib/engine/engine.ts';
 import { jsonLinesToParquet } from '../../lib/engine/json-lines.ts';
 import { profileFile } from '../../lib/engine/profile-file.ts';
@@ -110,9 +111,10 @@ async function sliceOf(
 ): Promise<DaySlice> {
   const where = spec.monitoring.window === 'hour' ? inHour(start) : 'true';
   const part = where === 'true' ? file : await hourOf(file, start, where, folder, engine);
+  const joint = jointScale(binning.columns, spec.monitoring.drift.ignore);
   return {
     start,
-    profile: await profileFile({ file: part, binning, source: `${stem}@${start}` }, engine),
+    profile: await profileFile({ file: part, binning, source: `${stem}@${start}`, joint }, engine),
     report: await validateServed({ file, object: `${stem}.parquet`, spec, where }, engine),
   };
 }

@@ -4,8 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { compactLog } from '../../../lambdas/compact-log/compact-log.ts';
 import { NotFoundError } from '../../../lib/domain/errors.ts';
 import type { CompactedDay, DayProfile } from '../../../lib/domain/monitoring/compacted-day.ts';
+import type { Profile } from '../../../lib/domain/profile/profile.ts';
+import type { ModelVersion } from '../../../lib/domain/registry/version.ts';
 import { readParquetRows } from '../../../lib/engine/rows.ts';
 import { withTempFolder } from '../../../lib/runtime/temp-folder.ts';
+import { requiredItem } from '../../../lib/stores/required.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
 import { aServingWorld, serve } from '../../support/a-log.ts';
 import { delaySpec, MODEL, trips, type World } from '../../support/a-world.ts';
@@ -103,6 +106,26 @@ describe('compact-log', () => {
     expect(slices.flatMap((slice) => slice.report.findings).some((f) => f.constraint !== undefined)).toBe(
       false,
     );
+  });
+
+  it("counts the numeric features together by the reference's scale, without those that are ignored", async () => {
+    const world = await aServingWorld();
+    await serve(world, rows, 'm1');
+    await compact(world);
+    const [slice] = await profilesOf(world);
+    const version = await requiredItem<ModelVersion>(world.registry, MODEL, sk.version(1));
+    const reference = await world.artifacts.getJson<Profile>(version.referenceProfileKey);
+    expect(slice?.profile.joint).toMatchObject({
+      scale: { columns: ['feature.fahrenheit', 'feature.hour'] },
+      moments: { n: 40 },
+    });
+    expect(slice?.profile.joint?.scale).toEqual(reference?.joint?.scale);
+    const drift = { ignore: ['feature.hour'] };
+    const ignoring = await aServingWorld(delaySpec({ monitoring: { window: 'day', drift } }));
+    await serve(ignoring, rows, 'm1');
+    await compact(ignoring);
+    const [other] = await profilesOf(ignoring);
+    expect(other?.profile.joint?.scale.columns).toEqual(['feature.fahrenheit', 'input.temp']);
   });
 
   it('keeps a column that is null all day', async () => {

@@ -91,6 +91,23 @@ describe('score-window', () => {
     expect(await windowOf(world)).toMatchObject({ revision: 2, signal: 'drift-1' });
   });
 
+  it('watches a day whose trips are as warm as ever, but each hour otherwise than before', async () => {
+    const drift = { minRows: 50, threshold: 0.3 };
+    const world = await aServingWorld(delaySpec({ monitoring: { window: 'day', latenessHours: 0, drift } }));
+    const day = trips('2013-02-01', 1, 1000);
+    const temps = day.map(({ temp }) => temp as number).sort((a, b) => a - b);
+    await scored(
+      world,
+      day.map((trip, i) => ({ ...trip, temp: temps[i] as number })),
+    );
+    const found = await windowOf(world);
+    expect(found.columns.map(({ verdict }) => verdict)).toEqual(found.columns.map(() => 'stable'));
+    expect(found).toMatchObject({ verdict: 'watch', joint: { verdict: 'drifted', rows: 1000 } });
+    expect(found.explanation).toMatch(/^worth watching: 2 numeric columns together moved/);
+    const report = await world.artifacts.getJson<DriftReport>(found.reportKey as string);
+    expect(report?.joint).toEqual(found.joint);
+  });
+
   it('adds up the days of a week', async () => {
     const world = await aServingWorld(delaySpec({ monitoring: { window: 'week', drift: {} } }));
     await serve(world, trips('2013-02-04', 3, 20), 'm1');
