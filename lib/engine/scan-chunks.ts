@@ -1,5 +1,6 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import type { Engine } from './engine.ts';
+import { freeChunks } from './free-chunks.ts';
 
 /**
  * Hands out the chunks of a query as they come, in order; the next one is read meanwhile. A streamed result ends early and
@@ -14,7 +15,7 @@ export async function scanChunks(
   const connection = await engine.connect();
   try {
     const result = await connection.stream(sql);
-    let seen = 0;
+    let [seen, chunks] = [0, 0];
     let next = result.fetchChunk();
     for (;;) {
       const chunk = await next;
@@ -24,6 +25,7 @@ export async function scanChunks(
       next.catch(() => undefined);
       seen += chunk.rowCount;
       take(chunk);
+      freeChunks(++chunks);
     }
     if (seen !== rows) throw new Error(`a scan sees every row, got ${seen} of ${rows}`);
   } finally {
