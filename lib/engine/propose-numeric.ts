@@ -11,6 +11,7 @@ import {
 import type { ProfiledColumn } from '../domain/profile/profiled-columns.ts';
 import type { Engine } from './engine.ts';
 import type { ProfiledRelation } from './profiled-relation.ts';
+import { scanChunks } from './scan-chunks.ts';
 import { quoteIdentifier } from './sql-text.ts';
 
 /** Edges need not be exact quantiles, since counts on them are exact; this many rows place them well. */
@@ -40,7 +41,7 @@ export async function proposeNumeric(
 
 interface Sampled {
   readonly name: string;
-  readonly quantiles: readonly number[] | null;
+  readonly quantiles: readonly number[];
   readonly distinct: number;
 }
 
@@ -51,20 +52,34 @@ async function sample(
 ): Promise<readonly Sampled[]> {
   const usual = rows <= SMALL_TABLE_ROWS ? FINE_BINS : NUMERIC_BINS;
   const size = Math.min(rows, SAMPLE_ROWS);
+  const samples = columns.map(() => ({ values: new Float64Array(size), n: 0 }));
   const values = columns.map(({ name }, i) => `${finite(name)} AS x${i}`);
-  const measured = columns.map(({ bins = usual }, i) => {
-    const ranks = `[${edgeRanks(bins, size).join(', ')}]`;
-    return `quantile_disc(x${i}, ${ranks}) AS q${i}, count(DISTINCT x${i}) AS d${i}`;
-  });
-  const [row] = await engine.query<Record<string, number[] | number | null>>(
-    `SELECT ${measured.join(', ')}
-     FROM (SELECT ${values.join(', ')} FROM ${sql} USING SAMPLE reservoir(${SAMPLE_ROWS} ROWS) REPEATABLE (1))`,
+  await scanChunks(
+    `SELECT ${values.join(', ')} FROM ${sql} USING SAMPLE reservoir(${SAMPLE_ROWS} ROWS) REPEATABLE (1)`,
+    size,
+    engine,
+    (chunk) =>
+      samples.forEach((sample, i) => {
+        for (const value of chunk.getColumnValues(i))
+          if (value !== null) sample.values[sample.n++] = value as number;
+      }),
   );
-  return columns.map(({ name }, i) => ({
-    name,
-    quantiles: (row?.[`q${i}`] ?? null) as number[] | null,
-    distinct: Number(row?.[`d${i}`] ?? 0),
-  }));
+  return columns.map(({ name, bins = usual }, i) => {
+    const { values: all, n } = samples[i] as (typeof samples)[number];
+    // Sorting a thousand numbers here is a twentieth of what a thousand quantiles cost in the engine.
+    const sorted = all.subarray(0, n).sort();
+    return { name, quantiles: quantilesOf(sorted, edgeRanks(bins, size)), distinct: distinctOf(sorted) };
+  });
+}
+
+/** The smallest value with at least the share of the values at or below it; [] of none. */
+function quantilesOf(sorted: Float64Array, ranks: readonly number[]): readonly number[] {
+  if (sorted.length === 0) return [];
+  return ranks.map((rank) => sorted[Math.max(0, Math.ceil(rank * sorted.length) - 1)] as number);
+}
+
+function distinctOf(sorted: Float64Array): number {
+  return sorted.reduce((count, value, i) => (i > 0 && value === sorted[i - 1] ? count : count + 1), 0);
 }
 
 /** All values of columns that have few, at once: of a table that lies in its sample, where a few cannot turn out to be many. */
@@ -98,7 +113,7 @@ async function edgesOf(
     );
     if (values.length <= MAX_POINTS) return pointEdges(values.map(({ x }) => x).sort((a, b) => a - b));
   }
-  return edgesFromQuantiles(quantiles ?? []);
+  return edgesFromQuantiles(quantiles);
 }
 
 function finite(name: string): string {
