@@ -57,6 +57,7 @@ export function preparedSetKey(
     golden: spec.evaluation.golden,
     groups: spec.fairness && fairnessColumns(spec.fairness),
     ignore: spec.monitoring.drift.ignore,
+    segments: spec.monitoring.segments,
   });
 }
 

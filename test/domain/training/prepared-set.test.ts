@@ -34,6 +34,11 @@ describe('preparedSetKey', () => {
       aRun(),
       delaySpec({ training: { days: 10, holdoutDays: 4, validationShare: 0.3 } }),
     ],
+    [
+      'other segments in its reference profile',
+      aRun(),
+      { ...spec, monitoring: { ...spec.monitoring, segments: ['input.carrier'] } },
+    ],
   ])('is another for %s', (_, run, of) => {
     expect(preparedSetKey(run, of)).not.toBe(preparedSetKey(aRun(), spec));
   });
