@@ -2,53 +2,128 @@ import { type KeySet, keySet, MAX_COMPARED_KEYS } from '../domain/constraints/ke
 import { MAX_EXAMPLES } from '../domain/data/settle-findings.ts';
 import type { Engine } from './engine.ts';
 import type { Broken, Examples } from './find-examples.ts';
+import { keyHash, keyText, type RowKeys, withRowKeys } from './row-keys.ts';
+import { scanChunks } from './scan-chunks.ts';
 import type { TypedRows } from './typed-rows.ts';
 
 export interface Repeats extends Broken {
   readonly keys: KeySet;
 }
 
-/** Rows whose key an earlier row has, exactly; rows with a null in the key have none. */
+/** What one pass may hold of the keys: the engine's limit for buffers does not bind its tables of groups. */
+const PASS_BYTES = 96 * 2 ** 20;
+
+/** A group's place in the table, hash, short text and counter, the table half empty; measured. */
+const COUNTED_KEY_BYTES = 80;
+
+/** The same with a list of two row numbers, which lies on its own; measured. */
+const LOCATED_KEY_BYTES = 160;
+
+/** How often a text lies in memory while its table grows; measured. */
+const TEXT_COPIES = 3;
+
+/** How far the guess of distinct keys may be too low. */
+const GUESS_MARGIN = 1.25;
+
+/**
+ * Rows whose key an earlier row has, exactly; rows with a null in the key have none. Keys are counted in passes, each over those whose
+ * hash falls to it, so that memory does not grow with them.
+ */
 export async function countRepeats(
   columns: readonly string[],
-  { relation, columns: known }: TypedRows,
+  rows: TypedRows,
   engine: Engine,
 ): Promise<Repeats> {
-  const values = columns.map((name) => known.get(name)?.value as string);
-  const keyed = `${relation} WHERE ${values.map((value) => `${value} IS NOT NULL`).join(' AND ')}`;
-  const grouped = `SELECT count(*) AS n FROM ${keyed} GROUP BY ${values.join(', ')}`;
+  return withRowKeys(columns, rows, engine, async (all) => {
+    const of = passesOf(all, COUNTED_KEY_BYTES);
+    const repeating: Pass[] = [];
+    const isUnique = of > 1 && (await haveOwnHashes(all, engine));
+    let distinct = isUnique ? all.rows : 0;
+    for (let number = 0; number < of && !isUnique; number++) {
+      const counted = await countPass({ number, of }, all, engine);
+      distinct += counted.keys;
+      if (counted.rows > counted.keys) repeating.push({ number, of });
+    }
+    return {
+      rows: all.rows - distinct,
+      examples: await firstRepeats(all, repeating, engine),
+      keys: distinct > MAX_COMPARED_KEYS ? { parts: 1, repeats: 0 } : keySet(await hashesOf(all, engine)),
+    };
+  });
+}
+
+/** What the engine hands out of a column of hashes. */
+interface Hashes {
+  readonly items: BigUint64Array;
+}
+
+/** Whether no two keys share a hash, so that none repeats: what is normal, seen in one scan. */
+async function haveOwnHashes({ relation, columns, rows }: RowKeys, engine: Engine): Promise<boolean> {
+  if (rows * BigUint64Array.BYTES_PER_ELEMENT > PASS_BYTES) return false;
+  const hashes = new BigUint64Array(rows);
+  let seen = 0;
+  await scanChunks(`SELECT ${keyHash(columns)} FROM ${relation}`, rows, engine, (chunk) => {
+    const { items } = chunk.getColumnVector(0) as unknown as Hashes;
+    hashes.set(items.subarray(0, chunk.rowCount), seen);
+    seen += chunk.rowCount;
+  });
+  hashes.sort();
+  return hashes.every((hash, i) => i === 0 || hash !== hashes[i - 1]);
+}
+
+function passesOf({ rows, distinct, textBytes }: RowKeys, keyBytes: number): number {
+  const keys = Math.min(rows, distinct * GUESS_MARGIN);
+  return Math.max(1, Math.ceil((keys * keyBytes + textBytes * TEXT_COPIES) / PASS_BYTES));
+}
+
+interface Pass {
+  readonly number: number;
+  readonly of: number;
+}
+
+/** The keys of one pass. The lowest bits of a hash are left to the table of groups, which takes its places from them. */
+function keysIn({ number, of }: Pass, { relation, columns }: RowKeys): string {
+  return of === 1 ? relation : `${relation} WHERE (${keyHash(columns)} >> 24) % ${of} = ${number}`;
+}
+
+async function countPass(
+  pass: Pass,
+  keys: RowKeys,
+  engine: Engine,
+): Promise<{ readonly rows: number; readonly keys: number }> {
+  const grouped = `SELECT count(*) AS n FROM ${keysIn(pass, keys)} GROUP BY ${keys.columns.join(', ')}`;
   const [counted] = await engine.query<{ rows: number; keys: number }>(
     `SELECT coalesce(sum(n), 0) AS rows, count(*) AS keys FROM (${grouped})`,
   );
-  const { rows = 0, keys = 0 } = counted ?? {};
-  const text = textOf(values);
-  const examples =
-    rows > keys
-      ? await engine.query<Examples[number]>(
-          `SELECT list_extract(min(_row, 2), 2) AS "row", left(any_value(${text}), 200) AS value
-           FROM ${keyed} GROUP BY ${values.join(', ')} HAVING count(*) > 1 ORDER BY "row" LIMIT ${MAX_EXAMPLES}`,
-        )
-      : [];
-  const hashes = keys <= MAX_COMPARED_KEYS ? await hashesOf(text, keyed, engine) : undefined;
-  return {
-    rows: rows - keys,
-    examples,
-    keys: hashes === undefined ? { parts: 1, repeats: 0 } : keySet(hashes),
-  };
+  return counted ?? { rows: 0, keys: 0 };
 }
 
-/** One text a key; the lengths before its parts keep `a`, `bc` and `ab`, `c` apart. */
-function textOf(values: readonly string[]): string {
-  const parts = values.map((value) => `CAST(${value} AS VARCHAR)`);
-  if (parts.length === 1) return parts[0] as string;
-  return `concat_ws(', ', ${parts.map((part) => `length(${part}) || ':' || ${part}`).join(', ')})`;
+/** The second row of each repeated key, the first of them. A pass sees no row behind the last one that can still be among them. */
+async function firstRepeats(keys: RowKeys, repeating: readonly Pass[], engine: Engine): Promise<Examples> {
+  const parts = Math.ceil(passesOf(keys, LOCATED_KEY_BYTES) / passesOf(keys, COUNTED_KEY_BYTES));
+  const by = keys.columns.join(', ');
+  let first: Examples = [];
+  for (const { number, of } of repeating)
+    for (let part = 0; part < parts; part++) {
+      const among = keysIn({ number: number + part * of, of: of * parts }, keys);
+      const last = first.length === MAX_EXAMPLES ? first.at(-1)?.row : undefined;
+      const open = last === undefined ? among : `(SELECT * FROM ${among}) WHERE _row < ${last}`;
+      const found = await engine.query<Examples[number]>(
+        `SELECT "row", left(${keyText(keys.columns)}, 200) AS value FROM (
+           SELECT ${by}, list_extract(min(_row, 2), 2) AS "row" FROM ${open}
+           GROUP BY ${by} HAVING count(*) > 1 ORDER BY "row" LIMIT ${MAX_EXAMPLES}) ORDER BY "row"`,
+      );
+      first = [...first, ...found].sort((a, b) => a.row - b.row).slice(0, MAX_EXAMPLES);
+    }
+  return first;
 }
 
 /** A hash that stays the same from one version of the engine to the next, since shards of one dataset may meet two. */
-async function hashesOf(text: string, keyed: string, engine: Engine): Promise<BigUint64Array> {
+async function hashesOf({ relation, columns }: RowKeys, engine: Engine): Promise<BigUint64Array> {
   const connection = await engine.connect();
   try {
-    const reader = await connection.runAndReadAll(`SELECT DISTINCT md5_number_lower(${text}) FROM ${keyed}`);
+    const select = `SELECT DISTINCT md5_number_lower(${keyText(columns)}) FROM ${relation}`;
+    const reader = await connection.runAndReadAll(select);
     return BigUint64Array.from(reader.getColumns()[0] as bigint[]);
   } finally {
     connection.closeSync();
