@@ -13,11 +13,11 @@ import { quoteString } from '../lib/engine/sql-text.ts';
 import { CATEGORICAL, type EngineData, NUMERIC } from './engine-data.ts';
 import { percentile, type Report } from './measure.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 9;
 const ENGINE = { memoryMb: 256, threads: 1 } as const;
 const DRIFT = { threshold: 0.1, minRows: 500, minShareOfColumns: 0.1, ignore: [] };
 
-/** What a whole worker may use: half of a Lambda's 512 MB goes to nothing else. */
+/** What one worker took. */
 export interface Scored {
   readonly cpuSeconds: number;
   readonly rssMb: number;

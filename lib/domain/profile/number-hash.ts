@@ -7,8 +7,7 @@
 export function rankHash(high: number, low: number): number {
   let h = Math.imul(high, 0x9e3779b1) ^ low ^ 0x5bd1e995;
   h = Math.imul(h ^ (h >>> 15), 0x85ebca77);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae3d);
-  return (h ^ (h >>> 16)) >>> 0;
+  return h >>> 0;
 }
 
 /** The other one, of which the register is chosen. */
