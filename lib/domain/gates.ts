@@ -1,6 +1,7 @@
 import type { Metrics } from './evaluation/evaluate.ts';
 import { judgeBiasGate } from './fairness/bias-gate.ts';
 import type { FairnessReport } from './fairness/fairness-report.ts';
+import { short } from './figures.ts';
 import type { GatedBias } from './spec/bias-gate.ts';
 import type { GateSpec, MetricGate, MetricName, ModelSpec } from './spec.ts';
 
@@ -89,10 +90,10 @@ function judgeGate(gate: MetricGate, contestants: Contestants): GateResult {
     );
   const atMost = 'atMost' in gate || ('against' in gate && LOWER_IS_BETTER.has(metric));
   const passes = atMost ? challenger <= required : challenger >= required;
-  const wanted = `${atMost ? 'at most' : 'at least'} ${short(required)}${'against' in gate ? ` (${gate.against} with margin ${gate.margin})` : ''}`;
+  const wanted = `${atMost ? 'at most' : 'at least'} ${short(required, 4)}${'against' in gate ? ` (${gate.against} with margin ${gate.margin})` : ''}`;
   return result(
     passes ? 'pass' : 'fail',
-    `${metric}${where} is ${short(challenger)}, wanted ${wanted}`,
+    `${metric}${where} is ${short(challenger, 4)}, wanted ${wanted}`,
     required,
   );
 }
@@ -107,8 +108,4 @@ function requirement(gate: MetricGate, contestants: Contestants): number | undef
 
 function finite(value: number | undefined): number | undefined {
   return value !== undefined && Number.isFinite(value) ? value : undefined;
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }

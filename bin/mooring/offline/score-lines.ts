@@ -1,5 +1,6 @@
-import { effectText, percent, short } from '../../../lib/domain/drift/sentence.ts';
+import { effectText } from '../../../lib/domain/drift/sentence.ts';
 import type { ColumnDrift } from '../../../lib/domain/drift/verdict.ts';
+import { percent, short } from '../../../lib/domain/figures.ts';
 import { table } from '../table.ts';
 import { rowsText } from './column-row.ts';
 import type { ScoreReport } from './score-files.ts';

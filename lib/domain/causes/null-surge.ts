@@ -1,7 +1,7 @@
+import { percent } from '../figures.ts';
 import { type ColumnProfile, missingOf } from '../profile/column-profile.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { FoundCause } from './cause.ts';
-import { percent } from './figures.ts';
 import { badPart } from './part.ts';
 import { type CauseQuestion, inputsOf, specColumn, type WindowPart } from './question.ts';
 

@@ -1,7 +1,7 @@
+import { short } from '../figures.ts';
 import type { NumericProfile } from '../profile/column-profile.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { FoundCause } from './cause.ts';
-import { short } from './figures.ts';
 import { type Moments, momentsOf, pooled } from './moments.ts';
 import { badPart } from './part.ts';
 import { type CauseQuestion, inputsOf, specColumn } from './question.ts';

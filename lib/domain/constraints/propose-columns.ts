@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { percent } from '../figures.ts';
 import type { column } from '../spec/columns.ts';
 import type { constraint } from '../spec/constraints.ts';
 import { type ColumnFacts, MAX_LISTED } from './column-facts.ts';
@@ -54,7 +55,7 @@ function completeness({ rows, nulls, notFinite }: ColumnFacts): Fields {
   const [least] = wilsonInterval(there, rows);
   return {
     wanted: { nullable: true, maxNullShare: 1 - least },
-    because: [`${seen}; of others at least ${percent(least)} would be (95 %)`],
+    because: [`${seen}; of others at least ${percent(least, 4)} would be (95 %)`],
   };
 }
 
@@ -90,7 +91,7 @@ function typeConstraint({ name, type, rows, mismatches }: ColumnFacts): Constrai
   if (mismatches === 0) return [];
   const [, most] = wilsonInterval(mismatches, rows);
   const because = [
-    `no ${type} in ${of(mismatches, rows)} rows; of others at most ${percent(most)} would be (95 %)`,
+    `no ${type} in ${of(mismatches, rows)} rows; of others at most ${percent(most, 4)} would be (95 %)`,
   ];
   return [{ wanted: { id: id(name, 'type'), kind: 'type', column: name, tolerance: most }, because }];
 }
@@ -110,7 +111,7 @@ function commonValues(facts: ColumnFacts): Constraints {
   }
   const [least] = wilsonInterval(covered, values);
   const because = [
-    `one of ${listed.length} values in ${of(covered, values)} rows; of others at least ${percent(least)} would be (95 %)`,
+    `one of ${listed.length} values in ${of(covered, values)} rows; of others at least ${percent(least, 4)} would be (95 %)`,
   ];
   const wanted = { id: id(name, 'common'), kind: 'vocabulary', column: name, values: listed } as const;
   return [{ wanted: { ...wanted, tolerance: 1 - least }, because }];
@@ -142,8 +143,4 @@ function count(n: number): string {
 
 function of(n: number, rows: number): string {
   return `${count(n)} of ${count(rows)}`;
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(4))} %`;
 }

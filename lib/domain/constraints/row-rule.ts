@@ -1,3 +1,4 @@
+import { percent } from '../figures.ts';
 import { aliasOf, type Finding } from '../findings.ts';
 import { wilsonInterval } from './wilson-interval.ts';
 
@@ -68,9 +69,4 @@ export function ruleFinding(
 
 function subject({ column, constraint }: RowRule): string {
   return column === undefined ? `constraint ${constraint}` : `column ${column}`;
-}
-
-/** A share as people read it, three digits. */
-export function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(3))} %`;
 }

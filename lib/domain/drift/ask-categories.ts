@@ -1,8 +1,9 @@
+import { percent } from '../figures.ts';
 import type { CategoricalProfile } from '../profile/column-profile.ts';
 import { categoryCells, expectedUnseen, isBoolean, trueRate } from './category-cells.ts';
 import type { Question } from './question.ts';
 import { cohenEffect, excessEffect, fewestForExcess, fewestForRate, rateEffect } from './rate-effect.ts';
-import { effectText, percent, whichSharesMoved } from './sentence.ts';
+import { effectText, whichSharesMoved } from './sentence.ts';
 import { fewestForShares, sharesEffect } from './shares-effect.ts';
 import { COHEN_PER_THRESHOLD, RATE_PER_THRESHOLD, UNSEEN_SHARE } from './thresholds.ts';
 

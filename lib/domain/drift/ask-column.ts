@@ -1,3 +1,4 @@
+import { percent } from '../figures.ts';
 import type { ColumnBinning } from '../profile/binning.ts';
 import { type ColumnProfile, missingOf } from '../profile/column-profile.ts';
 import { TEXT_EDGES, type TextProfile } from '../profile/text-profile.ts';
@@ -7,7 +8,7 @@ import { askNumbers } from './ask-numbers.ts';
 import { isBoolean } from './category-cells.ts';
 import type { Question } from './question.ts';
 import { excessEffect, fewestForExcess, fewestForRate, type Rate, rateEffect } from './rate-effect.ts';
-import { percent, whichSharesMoved } from './sentence.ts';
+import { whichSharesMoved } from './sentence.ts';
 import { FUTURE_SHARE, MISSING_CHANGE, MISSING_CHANGE_AT_ANY_RATIO, MISSING_RATIO } from './thresholds.ts';
 import type { DriftKind } from './verdict.ts';
 

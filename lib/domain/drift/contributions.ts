@@ -1,6 +1,6 @@
+import { short } from '../figures.ts';
 import type { NumericProfile } from '../profile/column-profile.ts';
 import { equalGroups } from './equal-groups.ts';
-import { short } from './sentence.ts';
 import { stretchesOf } from './wasserstein.ts';
 
 /** A bin or a category, and how much of its column's distance it makes. */

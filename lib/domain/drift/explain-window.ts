@@ -1,7 +1,8 @@
+import { percent, short } from '../figures.ts';
 import type { DriftRules } from '../spec/drift.ts';
 import type { JointScore } from './joint-drift.ts';
 import type { SegmentDrift } from './segment-scores.ts';
-import { couldHaveSeen, percent, short } from './sentence.ts';
+import { couldHaveSeen } from './sentence.ts';
 import { carrier } from './source-shares.ts';
 import type { ColumnDrift, DriftVerdict } from './verdict.ts';
 

@@ -1,3 +1,4 @@
+import { jensenShannonDivergence } from '../statistics/jensen-shannon.ts';
 import { chanceOfCell } from './chance-divergence.ts';
 
 /** A divergence with what its uncertainty is made of, all in nats. */
@@ -6,21 +7,6 @@ export interface JensenShannonEstimate {
   /** What two samples of these sizes from one distribution show on average. */
   readonly expectedByChance: number;
   readonly standardError: number;
-}
-
-/**
- * Jensen-Shannon distance of two distributions over the same cells: the square root of the divergence in nats.
- *
- * @param a counts, or shares, of one
- * @param b of the other, over the same cells
- * @returns 0 (equal) to √ln 2 = 0.8326 (nothing in common); undefined when one is empty
- * Source: Endres, Schindelin, A New Metric for Probability Distributions (2003); scipy `jensenshannon` with base e.
- * @example jensenShannonDistance([16, 18, 16, 14, 12, 12], [16, 16, 16, 16, 16, 8]) // 0.06804819617703867
- */
-export function jensenShannonDistance(a: readonly number[], b: readonly number[]): number | undefined {
-  const n = total(a);
-  const m = total(b);
-  return n > 0 && m > 0 ? Math.sqrt(divergence(a, b, n, m)) : undefined;
 }
 
 /**
@@ -52,16 +38,7 @@ export function jensenShannon(a: readonly number[], b: readonly number[]): Jense
   }
   const shift = Math.max(0, logs.pp - logs.p ** 2) / n + Math.max(0, logs.qq - logs.q ** 2) / m;
   const standardError = Math.sqrt(shift + chance.variance);
-  return { divergence: divergence(a, b, n, m), expectedByChance: chance.mean, standardError };
-}
-
-function divergence(a: readonly number[], b: readonly number[], n: number, m: number): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) {
-    const [p, q] = [(a[i] as number) / n, (b[i] as number) / m];
-    sum += p * gradient(p, q) + q * gradient(q, p);
-  }
-  return Math.max(0, sum);
+  return { divergence: jensenShannonDivergence(a, b) ?? 0, expectedByChance: chance.mean, standardError };
 }
 
 /** ½ ln(p / mean of p and q): how the divergence grows with p. */

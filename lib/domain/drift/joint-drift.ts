@@ -1,6 +1,7 @@
+import { percent } from '../figures.ts';
 import type { Profile } from '../profile/profile.ts';
 import { scoreJoint } from '../statistics/joint/score-joint.ts';
-import { couldHaveSeen, effectText, percent } from './sentence.ts';
+import { couldHaveSeen, effectText } from './sentence.ts';
 import type { DriftVerdict } from './verdict.ts';
 
 /** How far a window's numeric columns moved together: also where each by itself lies as before. */

@@ -1,3 +1,4 @@
+import { percent, short } from '../figures.ts';
 import type { NumericProfile } from '../profile/column-profile.ts';
 import type { DriftStatistic } from './verdict.ts';
 
@@ -73,14 +74,6 @@ export function effectText(statistic: DriftStatistic, effect: number, digits = 3
 /** What a window of this size could have shown: `could have seen ≥ 0.07 σ`. */
 export function couldHaveSeen(statistic: DriftStatistic, detectable: number): string {
   return `could have seen ≥ ${effectText(statistic, detectable, 2)}`;
-}
-
-export function short(value: number, digits = 3): string {
-  return String(Number(value.toPrecision(digits)));
-}
-
-export function percent(share: number, digits = 3): string {
-  return `${short(share * 100, digits)} %`;
 }
 
 function total(values: readonly number[]): number {

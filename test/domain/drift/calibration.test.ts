@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { jensenShannonDistance } from '../../../lib/domain/drift/jensen-shannon.ts';
 import { sharesEffect } from '../../../lib/domain/drift/shares-effect.ts';
+import { jensenShannonDistance } from '../../../lib/domain/statistics/jensen-shannon.ts';
 import { seededRandom } from '../../../lib/domain/statistics/random/generator.ts';
 import { CATEGORICAL_FAMILIES, FAMILIES, multinomial, NUMERIC_FAMILIES, replay, shareOf } from './replays.ts';
 
