@@ -34,6 +34,9 @@ const row = {
 const outcomes = () => journey().report.versions.map((v) => v.outcome);
 const decisions = (action: string) => journey().report.decisions.filter((d) => d.action === action);
 
+const WEATHER =
+  /^(input|feature)\.(temp|temperature|dewp|dew_point|humid|pressure|precip|visib|wind_(dir|speed|gust))$/;
+
 describe('the journey', () => {
   it('promotes the first version and at least one challenger after it', () => {
     expect(outcomes()[0]).toBe('promoted');
@@ -56,8 +59,11 @@ describe('the journey', () => {
   it('scores every closed month and explains its drift, weather first', () => {
     const { months } = journey().report;
     expect(months.map((m) => m.month)).toEqual(SHORT_YEAR.servedMonths.slice(0, -1));
-    for (const { drift } of months)
-      expect(drift[0]?.columns[0]?.column).toMatch(/^(input|feature)\.(temp|temperature|dewp|dew_point)$/);
+    for (const { drift } of months) {
+      // The first is what matters most to the model among what moved; what moved farthest is the season's temperature.
+      expect(drift[0]?.columns[0]?.column).toMatch(WEATHER);
+      expect(drift[0]?.explanation).toMatch(/(input|feature)\.(temp|temperature|dewp|dew_point) moved/);
+    }
   });
 
   it('measures quality once the labels of a month are in', () => {
