@@ -41,7 +41,7 @@ function versionTable({ versions, metric }: JourneyReport): readonly string[] {
 
 function monthTable({ months, metric }: JourneyReport): readonly string[] {
   return columns(
-    ['month', 'version', 'rows', 'verdict', metric, 'moved most', 'the guard'],
+    ['month', 'version', 'rows', 'verdict', metric, 'matters most', 'the guard'],
     months.flatMap((month) =>
       month.drift.map((window) => {
         const quality = month.quality.find((q) => q.version === window.version);

@@ -40,7 +40,7 @@ function driftLine({ months }: JourneyReport): string {
   const drifted = months.filter(({ drift }) => drift.some((window) => window.verdict === 'drifted'));
   const most = Map.groupBy(drifted, ({ drift }) => drift[0]?.columns[0]?.column ?? '');
   const named = [...most].map(([column, same]) => `${column} in ${same.length}`);
-  return `drift in ${drifted.length} of ${count(months.length, 'month')}${named.length > 0 ? `, most of all ${named.join(', ')}` : ''}`;
+  return `drift in ${drifted.length} of ${count(months.length, 'month')}${named.length > 0 ? `, mattering most ${named.join(', ')}` : ''}`;
 }
 
 function guardLine({ months }: JourneyReport): string {

@@ -25,7 +25,7 @@ describe('summary', () => {
   it('counts drift and what the guard made of it', () => {
     const months = [aMonth('2013-04', suppress), aMonth('2013-05', start), aMonth('2013-06')];
     expect(summary(aReport({ months })).slice(2, 4)).toEqual([
-      'drift in 3 of 3 months, most of all input.temp in 3',
+      'drift in 3 of 3 months, mattering most input.temp in 3',
       'the guard started 1 retraining and suppressed 1 (too-few-new-labels)',
     ]);
   });
@@ -103,7 +103,7 @@ describe('printReport', () => {
     const lines = printReport(aReport({ months })).split('\n');
     const at = lines.indexOf('Months');
     expect(lines.slice(at + 1, at + 5)).toEqual([
-      '  month    version    rows  verdict     auc  moved most         the guard',
+      '  month    version    rows  verdict     auc  matters most       the guard',
       '  2013-04        1  27,587  drifted  0.6281  input.temp 2.33 σ  too-few-new-labels',
       '  2013-05        1  27,587  drifted  0.6281  input.temp 2.33 σ  starts a run',
       '  2013-06        1  27,587  drifted  0.6281  input.temp 2.33 σ  not asked',
