@@ -6,6 +6,7 @@ import { fairness, fairnessIssues } from './spec/fairness.ts';
 import { labels } from './spec/labels.ts';
 import { monitoring } from './spec/monitoring.ts';
 import { retraining } from './spec/retraining.ts';
+import { segmentIssues } from './spec/segments.ts';
 import { training } from './spec/training.ts';
 
 export { METRIC_NAMES, type MetricName };
@@ -69,6 +70,8 @@ export const specSchema = z
       ctx.addIssue({ code: 'custom', path: ['schema', ...path], message });
     for (const { path, message } of fairnessIssues({ ...spec, ...spec.schema }))
       ctx.addIssue({ code: 'custom', path: ['fairness', ...path], message });
+    for (const { path, message } of segmentIssues(spec.monitoring.segments ?? [], spec.schema))
+      ctx.addIssue({ code: 'custom', path: ['monitoring', 'segments', ...path], message });
     if (spec.training.holdoutDays >= spec.training.days)
       ctx.addIssue({
         code: 'custom',
