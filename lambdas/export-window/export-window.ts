@@ -47,6 +47,8 @@ interface Planned extends Input {
   readonly uploadId: string;
   readonly revision: number;
   readonly until: string;
+  /** Labelled predictions when the window was measured. */
+  readonly labelled: number;
 }
 
 /**
@@ -70,7 +72,7 @@ export async function exportWindow(input: Input, deps: ExportWindowDeps): Promis
   const revision = (last?.revision ?? 0) + 1;
   const uploadId = exportUploadId(window, revision);
   const manifestKey = keys.upload(model, uploadId, UPLOAD_MANIFEST);
-  const planned = { ...input, uploadId, revision, until: window.scoredAt };
+  const planned = { ...input, uploadId, revision, until: window.scoredAt, labelled: window.labelled };
   const manifest =
     (await deps.landing.getJson<UploadManifest>(manifestKey)) ?? (await writeUpload(planned, deps));
   await record(planned, manifest, deps);
@@ -78,7 +80,7 @@ export async function exportWindow(input: Input, deps: ExportWindowDeps): Promis
 }
 
 async function writeUpload(planned: Planned, deps: ExportWindowDeps): Promise<UploadManifest> {
-  const { model, version: number, uploadId, start, end, until } = planned;
+  const { model, version: number, uploadId, start, end, until, labelled } = planned;
   const { registry, landing, data, engine } = deps;
   const version = await requiredItem<ModelVersion>(registry, model, sk.version(number));
   const spec = await requiredSpec(registry, model, version.specHash);
@@ -91,7 +93,7 @@ async function writeUpload(planned: Planned, deps: ExportWindowDeps): Promise<Up
     return { files: await uploadAll(names, { model, uploadId, folder }, landing), written: counts };
   });
   const rows = Object.values(written).reduce((a, b) => a + b, 0);
-  const exported = { until, labelled: rows, rows, influenced: written[INFLUENCED_FILE] ?? 0 };
+  const exported = { until, labelled, rows, influenced: written[INFLUENCED_FILE] ?? 0 };
   const manifest: UploadManifest = { files, origin: 'labelled-predictions', exported };
   await landing.putJson(keys.upload(model, uploadId, UPLOAD_MANIFEST), manifest);
   return manifest;
@@ -113,10 +115,10 @@ async function uploadAll(
 }
 
 function record(planned: Planned, manifest: UploadManifest, deps: ExportWindowDeps): Promise<void> {
-  const { model, start, version, uploadId, revision } = planned;
+  const { model, start, version, uploadId, revision, until, labelled } = planned;
   const { registry, now } = deps;
   const key = sk.window(start, 'quality', version);
-  const counts = manifest.exported ?? { until: planned.until, labelled: 0, rows: 0, influenced: 0 };
+  const counts = manifest.exported ?? { until, labelled, rows: 0, influenced: 0 };
   const exported: WindowExport = { uploadId, revision, ...counts };
   return registry.decide(model, async (current): Promise<Decision<void>> => {
     known(model, current);

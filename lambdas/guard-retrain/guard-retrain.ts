@@ -1,6 +1,5 @@
 import { contentHash } from '../../lib/domain/canonical-json.ts';
 import { withoutSpoiled } from '../../lib/domain/causes/spoiled.ts';
-import { NotFoundError } from '../../lib/domain/errors.ts';
 import type { NewEntry } from '../../lib/domain/ledger.ts';
 import type { DatasetVersion } from '../../lib/domain/registry/dataset.ts';
 import type { Head } from '../../lib/domain/registry/head.ts';
@@ -14,6 +13,7 @@ import { LEASE_SECONDS } from '../../lib/names.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
 import type { Logger } from '../../lib/runtime/logger.ts';
 import { type Decision, listAll, type Registry } from '../../lib/stores/registry.ts';
+import { known, requiredSpec } from '../../lib/stores/required.ts';
 import { sk, skPrefix } from '../../lib/stores/sort-keys.ts';
 import type { GuardRetrainInput } from './input.ts';
 
@@ -61,16 +61,15 @@ async function decide(
 ): Promise<Decision<GuardAnswer>> {
   const answered = await registry.get<Signal>(asked.model, sk.signal(asked.signal));
   if (answered !== undefined) return { answer: answered.answer };
-  if (head === undefined || head.deleted) throw new NotFoundError(`model ${asked.model} is not known`);
-  const spec = await registry.get<ModelSpec>(asked.model, sk.spec(head.specHash));
-  if (spec === undefined) throw new NotFoundError(`model ${asked.model} has no spec ${head.specHash}`);
+  const alive = known(asked.model, head);
+  const spec = await requiredSpec(registry, asked.model, alive.specHash);
   const datasets = withoutSpoiled(
     await listAll<DatasetVersion>(registry, asked.model, skPrefix.dataset),
     await listAll<Incident>(registry, asked.model, skPrefix.incident),
   );
-  const labels = newLabels(datasets, head.retraining.labelledUntil);
-  const objection = suppression({ ...asked, head, retraining: spec.retraining, newLabels: labels });
-  return objection ? suppress(asked, objection) : start(asked, head, spec, datasets, labels);
+  const labels = newLabels(datasets, alive.retraining.labelledUntil);
+  const objection = suppression({ ...asked, head: alive, retraining: spec.retraining, newLabels: labels });
+  return objection ? suppress(asked, objection) : start(asked, alive, spec, datasets, labels);
 }
 
 function start(

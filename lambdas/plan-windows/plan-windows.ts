@@ -46,7 +46,8 @@ export interface WindowsPlanned {
 
 /**
  * What there is to do for a model's monitoring, oldest first: from listings and from what was done before, without reading a
- * row. Each of the three lists is cut where a later step would need a day that is not compacted yet.
+ * row. Each of the three lists is cut where a later step would need a day that is not compacted yet, and quality is measured of
+ * scored windows only.
  */
 export async function planWindows(
   { model }: z.output<typeof planWindowsInput>,
@@ -127,7 +128,13 @@ function fitting(model: string, score: readonly Wanted[], measure: readonly Want
     return taken;
   };
   const windows = take(score);
-  const quality = take(measure);
+  const scored = new Set(windows.map(({ version, start }) => `${version}/${start}`));
+  const quality = take(
+    measure.filter(
+      ({ served, window }) =>
+        served.drift.has(window.start) || scored.has(`${served.version}/${window.start}`),
+    ),
+  );
   return { days: [...days.values()], windows, quality };
 }
 

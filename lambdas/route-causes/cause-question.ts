@@ -39,9 +39,8 @@ export async function causeQuestion(window: DriftWindow, deps: RouteCausesDeps):
   const good = windows
     .filter((w) => w.version === number && w.start < start && w.rows > 0 && !isSpoiled(incidents, w))
     .slice(-FORMER_WINDOWS);
-  const goodDays = own.filter(({ date }) =>
-    good.some((w) => date >= w.start.slice(0, 10) && date < w.end.slice(0, 10)),
-  );
+  const inGood = (at: string) => good.some((w) => at >= w.start && at < w.end);
+  const goodDays = own.filter(({ slices }) => slices.some((slice) => inGood(slice.start)));
   const quality = await registry.get<QualityWindow>(model, sk.window(start, 'quality', number));
   return {
     window,
@@ -51,7 +50,7 @@ export async function causeQuestion(window: DriftWindow, deps: RouteCausesDeps):
     former: await Promise.all(good.map(({ profileKey }) => readProfile(artifacts, profileKey))),
     formerParts: (await Promise.all(goodDays.slice(-FORMER_DAYS).map((day) => slicesOf(day, hours, data))))
       .flat()
-      .filter((part) => part.start < start)
+      .filter((part) => inGood(part.start))
       .map(({ profile }) => profile),
     traffic: hours === 1 ? trafficByHour(window, windows) : trafficByDay(window, days),
     findings: window.findings ?? [],

@@ -9,12 +9,7 @@ import type { FairnessReport } from './fairness-report.ts';
  * @example judgeBiasGate({ bias: 'DI', column: 'sex', atLeast: 0.8 }, report).reason // 'DI of sex f is 0.627, wanted at least 0.8'
  */
 export function judgeBiasGate(gate: BiasGate, report: FairnessReport | undefined): GateResult {
-  const {
-    bias: metric,
-    column,
-    atLeast = Number.NEGATIVE_INFINITY,
-    atMost = Number.POSITIVE_INFINITY,
-  } = gate;
+  const { bias: metric, column, atLeast, atMost } = gate;
   const compared = (report?.comparisons ?? []).filter((comparison) => comparison.column === column);
   const found = compared.map(({ group, findings }) => {
     const finding = findings.find(({ measure }) => measure === metric);
@@ -26,12 +21,17 @@ export function judgeBiasGate(gate: BiasGate, report: FairnessReport | undefined
     const what = `${metric} of ${column} ${unmeasured?.group ?? ''}`.trim();
     return { gate, metric, verdict: 'not-measurable', reason: `${what} has too few rows to be judged` };
   }
-  const beyond = (value = 0) => Math.max(atLeast - value, value - atMost);
+  // A measure may be infinite, so a bound that is not asked for must not be.
+  const beyond = (value = 0) =>
+    Math.max(
+      atLeast === undefined ? Number.NEGATIVE_INFINITY : atLeast - value,
+      atMost === undefined ? Number.NEGATIVE_INFINITY : value - atMost,
+    );
   const worst = found.reduce((a, b) => (beyond(b.value) > beyond(a.value) ? b : a));
   const value = worst.value as number;
   const bounds = [
-    gate.atLeast !== undefined && `at least ${atLeast}`,
-    gate.atMost !== undefined && `at most ${atMost}`,
+    atLeast !== undefined && `at least ${atLeast}`,
+    atMost !== undefined && `at most ${atMost}`,
   ];
   return {
     gate,

@@ -1,5 +1,5 @@
 import type { FairnessGroup } from '../spec/fairness.ts';
-import { CELL_COUNTS, type CellCount, emptyCell, type GroupCell, type GroupCounts } from './group-counts.ts';
+import { type CellCount, emptyCell, type GroupCell, type GroupCounts } from './group-counts.ts';
 
 /** One row of a group's column: who, what was answered, and what came of it if that is known. */
 export interface GroupedRow {
@@ -10,14 +10,14 @@ export interface GroupedRow {
   readonly label?: string;
 }
 
-/** Cells kept of one column; a column with more values is an id and tells no groups apart. */
+/** Values kept of one column (with `within`: pairs); a column with more is an id and tells no groups apart. */
 const MAX_CELLS = 100;
 
 /**
  * Counts the rows of each group by answer and label.
  *
  * @param favourable labels that are good for whom they are given to
- * @returns counts that add up with those of other rows; beyond 100 different groups a row counts as unknown
+ * @returns counts that add up with those of other rows; beyond 100 different cells a row counts as unknown
  * @example countGroups([{ group: 'f', within: null, predicted: '1', label: '1' }], { column: 'sex' }, ['1']).cells[0]?.truePositives // 1
  */
 export function countGroups(
@@ -26,10 +26,7 @@ export function countGroups(
   favourable: readonly string[],
 ): GroupCounts {
   const good = new Set(favourable);
-  const cells = new Map<
-    string,
-    { cell: Record<CellCount, number>; labels: Map<string, number>; of: GroupCell }
-  >();
+  const cells = new Map<string, { cell: GroupCell; labels: Map<string, number> }>();
   let unknown = 0;
   for (const row of rows) {
     const group = groupOf(row.group, above);
@@ -39,7 +36,7 @@ export function countGroups(
       unknown++;
       continue;
     }
-    const found = cells.get(key) ?? { cell: zeros(), labels: new Map(), of: emptyCell(group, within) };
+    const found = cells.get(key) ?? { cell: emptyCell(group, within), labels: new Map<string, number>() };
     cells.set(key, found);
     const called = good.has(row.predicted);
     found.cell[cellOf(called, row.label === undefined ? undefined : good.has(row.label))]++;
@@ -49,8 +46,7 @@ export function countGroups(
   return {
     column,
     unknown,
-    cells: sorted.map(([, { cell, labels, of }]) => ({
-      ...of,
+    cells: sorted.map(([, { cell, labels }]) => ({
       ...cell,
       labels: [...labels].sort(([x], [y]) => (x < y ? -1 : 1)),
     })),
@@ -67,8 +63,4 @@ function cellOf(called: boolean, is: boolean | undefined): CellCount {
   if (is === undefined) return called ? 'unlabelledPositives' : 'unlabelledNegatives';
   if (called) return is ? 'truePositives' : 'falsePositives';
   return is ? 'falseNegatives' : 'trueNegatives';
-}
-
-function zeros(): Record<CellCount, number> {
-  return Object.fromEntries(CELL_COUNTS.map((name) => [name, 0])) as Record<CellCount, number>;
 }

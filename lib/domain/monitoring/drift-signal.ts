@@ -1,4 +1,5 @@
 import { contentHash } from '../canonical-json.ts';
+import { routeOf } from '../causes/cause.ts';
 import { isSpoiled } from '../causes/spoiled.ts';
 import type { NewEntry } from '../ledger.ts';
 import type { Incident } from '../registry/incident.ts';
@@ -8,9 +9,10 @@ import type { DriftWindow } from '../registry/window.ts';
 const ID_LENGTH = 16;
 
 /**
- * The window that a model's drift is to be signalled for: the newest one of the champion whose questions drifted or whose answers
- * no longer hold, unless it was signalled before. What drifted under another version says nothing about the one that serves, and what a fault made of a window says
- * nothing about the world.
+ * The window that a model's drift is to be signalled for: the newest one of the champion whose questions drifted or whose causes
+ * are the guard's, unless it was signalled before. Questions may stay as they were while their answers change: labels show it, and
+ * a retraining helps. What drifted under another version says nothing about the one that serves, and what a fault made of a
+ * window says nothing about the world.
  *
  * @param windows drift windows, any order
  * @param incidents all of the model
@@ -23,15 +25,12 @@ export function windowToSignal(
 ): DriftWindow | undefined {
   const drifted = windows.filter(
     (w) =>
-      w.version === champion && (w.verdict === 'drifted' || hasNewConcept(w)) && !isSpoiled(incidents, w),
+      w.version === champion &&
+      (w.verdict === 'drifted' || routeOf(w.causes ?? []) === 'guard') &&
+      !isSpoiled(incidents, w),
   );
   const newest = drifted.sort((a, b) => (a.start < b.start ? 1 : -1))[0];
   return newest?.signal === undefined ? newest : undefined;
-}
-
-/** Questions may stay as they were while their answers change: labels show it, and a retraining helps. */
-function hasNewConcept({ causes = [] }: DriftWindow): boolean {
-  return causes.some(({ cause }) => cause === 'concept-shift');
 }
 
 /**

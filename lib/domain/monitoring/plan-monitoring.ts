@@ -1,9 +1,9 @@
 import { contentHash } from '../canonical-json.ts';
 import { isClosed, watermark } from '../data/watermark.ts';
-import { windowOf } from '../data/windows.ts';
+import { type WindowUnit, windowOf } from '../data/windows.ts';
 import type { DriftWindow, QualityWindow } from '../registry/window.ts';
-import { datesOf, daysIn, type ServedDay, slicesIn, sourcesHash, type WindowUnit } from './served-day.ts';
-import { isExportDue } from './window-export.ts';
+import { mayExport } from './quality-entry.ts';
+import { datesOf, daysIn, type ServedDay, slicesIn, sourcesHash } from './served-day.ts';
 
 /** One version that has served, and how far its log has been worked on. */
 export interface ServedVersion {
@@ -109,19 +109,19 @@ export function labelsHash(
  * Windows whose quality is to be measured: labels or rows have come since, or it waits only for its export.
  *
  * @param labels days of the label log
- * @param mayExport whether no incident is open, nor spoiled the window
+ * @param isFree whether no incident is open, nor spoiled the window
  */
 export function windowsToMeasure(
   served: ServedVersion,
   closed: readonly ClosedWindow[],
   labels: readonly ServedDay[],
-  mayExport: (window: ClosedWindow) => boolean,
+  isFree: (window: ClosedWindow) => boolean,
 ): readonly ClosedWindow[] {
   return windowsAwaitingLabels(closed).filter((window) => {
     const before = served.quality.get(window.start);
     if (before === undefined) return daysIn(labels, window).length > 0;
     if (before.labelsHash !== labelsHash(window.sourcesHash, labels, window)) return true;
-    return mayExport(window) && isExportDue(before) && before.labelCoverage >= served.minLabelCoverage;
+    return isFree(window) && mayExport(before, served.minLabelCoverage, 0);
   });
 }
 

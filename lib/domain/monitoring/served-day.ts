@@ -1,7 +1,5 @@
 import { contentHash } from '../canonical-json.ts';
-import type { ModelSpec } from '../spec.ts';
-
-export type WindowUnit = ModelSpec['monitoring']['window'];
+import type { WindowUnit } from '../data/windows.ts';
 
 /** A logged object as its bucket lists it. */
 export interface LoggedObject {

@@ -45,14 +45,14 @@ export function exportedWindow({
 }
 
 /**
- * Whether a measured window has something to say that its last export did not: it has none, a label was corrected since, or it
- * has markedly more labels.
+ * Whether a measured window has something to say that its last export did not: it has none yet and a label that nobody disputes,
+ * a label was corrected since, or it has markedly more labels.
  *
- * @example isExportDue({ …window, exports: undefined }) // true
+ * @example isExportDue({ …window, labelled: 3, exports: undefined }) // true
  */
 export function isExportDue(window: QualityWindow): boolean {
   const last = window.exports?.at(-1);
-  if (last === undefined) return true;
+  if (last === undefined) return window.labelled > (window.labels?.contradicting ?? 0);
   const corrected = window.correctedAt !== undefined && window.correctedAt > last.until;
   return corrected || window.labelled >= last.labelled * WORTHWHILE_GROWTH;
 }

@@ -20,11 +20,8 @@ const FOLDS = 10;
 export function calibrationMethod(outcomes: readonly ScoredOutcome[], bins: number): 'identity' | 'isotonic' {
   // A score outside 0–1 (a margin, a log-odds) is no probability at all.
   if (outcomes.some(({ score }) => score < 0 || score > 1)) return 'isotonic';
-  const folds = Array.from({ length: FOLDS }, () => countsOf([], bins));
   const held = Array.from({ length: FOLDS }, (_, fold) => outcomes.filter((_, i) => i % FOLDS === fold));
-  held.forEach((rows, fold) => {
-    folds[fold] = countsOf(rows, bins);
-  });
+  const folds = held.map((rows) => countsOf(rows, bins));
   const total = countsOf(outcomes, bins);
   let mapped = 0;
   let plain = 0;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { EvaluatedRow } from '../evaluation/evaluated-row.ts';
-import { binOf } from '../profile/edges.ts';
 import type { Calibration, Contribution } from './calibration.ts';
 import { contributionsOf } from './contributions.ts';
 import {
@@ -9,6 +8,7 @@ import {
   decompositionSchema,
   type Stratum,
 } from './decompose-change.ts';
+import { scoreBins } from './score-bins.ts';
 import { strataStarts, sumStrata } from './score-strata.ts';
 
 export const CHANGE_MEASURES = ['accuracy', 'brier', 'mae'] as const;
@@ -36,7 +36,7 @@ const RELATIVE_THRESHOLD = 0.1;
  * How the measures of the task changed from the holdout to the labelled rows of a window, told apart by score.
  *
  * @param rows labelled, of the window
- * @example scoreChanges(calibration, rows)[0]?.sentence // 'accuracy fell by 0.065: 0.050 because …'
+ * @example scoreChanges(calibration, rows)[0]?.sentence // 'accuracy fell by 0.065: −0.050 from another mix of cases by score, …'
  */
 export function scoreChanges(
   calibration: Calibration,
@@ -45,11 +45,10 @@ export function scoreChanges(
   const { task, edges, positive, bins, contributions } = calibration;
   const usable = rows.filter((row) => Number.isFinite(row.prediction.score));
   const now = contributionsOf(task, edges, usable, positive);
-  const counts = new Array<number>(edges.length + 1).fill(0);
-  for (const { prediction } of usable) {
-    const bin = binOf(prediction.score, edges);
-    counts[bin] = (counts[bin] as number) + 1;
-  }
+  const { counts } = scoreBins(
+    usable.map((row) => row.prediction.score),
+    edges,
+  ).bins;
   const starts = strataStarts(calibration);
   return CHANGE_MEASURES.flatMap((measure) => {
     const [before, after] = [contributions[measure], now[measure]];

@@ -53,7 +53,8 @@ export function windowQuality(served: Served): WindowQuality {
   const { rows } = joined;
   const positive = calibration?.positive;
   const metrics = evaluate(task, rows, positive);
-  const byGroup = groupChanges(holdoutFairness, fairness);
+  // The counts of a group tell favourable from not: of two classes that is right from wrong.
+  const byGroup = task === 'binary' ? groupChanges(holdoutFairness, fairness) : [];
   const measured = {
     metrics,
     intervals: metricIntervals(task, rows, positive),

@@ -100,7 +100,7 @@ export interface WindowExport {
   readonly revision: number;
   /** Wall clock, ISO 8601 UTC: what was received later is not in it. */
   readonly until: string;
-  /** Predictions with a label when it was exported, and how many of them were written. */
+  /** Labelled predictions when the window was measured, and how many of them were written: contested ones are not. */
   readonly labelled: number;
   readonly rows: number;
   /** Of the written rows those whose outcome the model influenced. */

@@ -36,6 +36,23 @@ describe('a gate on bias', () => {
     });
   });
 
+  it('fails by the groups that get nothing, where the ratio of the one that gets all is infinite', () => {
+    const unequal = measureFairness(
+      [
+        ...answered(300, 'a', 1),
+        ...answered(300, 'a', 0),
+        ...answered(200, 'b', 0),
+        ...answered(200, 'c', 0),
+      ],
+      spec,
+      ['1'],
+    );
+    expect(judged({ bias: 'DI', column: 'origin', atLeast: 0.8 }, unequal)).toMatchObject({
+      verdict: 'fail',
+      reason: 'DI of origin b is 0, wanted at least 0.8',
+    });
+  });
+
   it('does not pass what has too few rows', () => {
     const few = measureFairness([...rows, ...answered(10, 'd', 1)], spec, ['1']);
     expect(judged({ bias: 'DI', column: 'origin', atLeast: 0.1 }, few)).toMatchObject({

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type ClosedWindow,
   closedWindows,
   daysToCompact,
   labelDates,
+  labelsHash,
   type ServedVersion,
   windowsAwaitingLabels,
   windowsToMeasure,
   windowsToScore,
 } from '../../../lib/domain/monitoring/plan-monitoring.ts';
 import { servedDays } from '../../../lib/domain/monitoring/served-day.ts';
+import type { QualityWindow } from '../../../lib/domain/registry/window.ts';
 
 const NOW = '2026-11-24T12:00:00.000Z';
 const logOf = (...dates: readonly string[]) =>
@@ -84,6 +87,22 @@ describe('windowsToMeasure', () => {
     const others = servedDays([{ key: 'labels/m/2013-05-10/l.jsonl.gz', etag: 'e' }], 'day');
     expect(windowsToMeasure(version, closed, others, () => true)).toEqual([]);
   });
+
+  it('does not want one again that no label has joined, even where none need to', () => {
+    const [window] = closed as [ClosedWindow];
+    const none = { ...aQuality(window), labelled: 0, labelCoverage: 0 };
+    const measured = (quality: QualityWindow) =>
+      served(['2013-04-10'], { minLabelCoverage: 0, quality: new Map([[window.start, quality]]) });
+    expect(windowsToMeasure(measured(none), closed, labels, () => true)).toEqual([]);
+    const some = { ...none, labelled: 3, labelCoverage: 0.1 };
+    expect(windowsToMeasure(measured(some), closed, labels, () => true)).toEqual(closed);
+  });
+
+  function aQuality({ start, end, sourcesHash }: ClosedWindow): QualityWindow {
+    const hash = labelsHash(sourcesHash, labels, { version: 1, start, end });
+    const measured = { rows: 30, labelled: 30, labelCoverage: 1, metrics: {}, labelsHash: hash };
+    return { model: 'm', kind: 'quality', version: 1, start, end, ...measured, revision: 1, scoredAt: NOW };
+  }
 });
 
 describe('labelDates', () => {

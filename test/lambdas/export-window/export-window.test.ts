@@ -109,6 +109,17 @@ describe('export-window', () => {
     await exportWindow(window, world);
     const { datasetId } = await takeIn(world, uploadId);
     expect(await world.registry.get(MODEL, sk.dataset(datasetId))).toMatchObject({ rows: 70 });
+    expect(await measureQuality(window, world)).toMatchObject({ export: false });
+  });
+
+  it('is not asked for a window whose labels all contradict each other', async () => {
+    const world = await aServingWorld();
+    await serve(world, rows, 'm1');
+    await compactLog({ model: MODEL, version: 1, date: '2013-02-01' }, world);
+    await label(world, rows, 'l1', { labeller: 'ann' });
+    const others = rows.map((row) => ({ ...row, late: !row.late }));
+    await label(world, others, 'l2', { labeller: 'bob' });
+    expect(await measureQuality(window, world)).toMatchObject({ labelCoverage: 1, export: false });
   });
 
   it('lays rows whose outcome the model influenced into a file of their own', async () => {

@@ -80,6 +80,19 @@ describe('plan-windows', () => {
     expect(planned.windows.map((w) => w.start.slice(11, 13))).toEqual(['00', '01', '02']);
   });
 
+  it('wants no quality of a window that waits for its score, however many are before it', async () => {
+    const world = await aServingWorld(
+      delaySpec({ monitoring: { window: 'hour', latenessHours: 1, drift: { minRows: 10 } } }),
+    );
+    const hourly = trips('2013-02-01', 7, 24);
+    await serve(world, hourly, 'm1');
+    await label(world, hourly.slice(5 * 24, 6 * 24), 'l1');
+    const planned = await plan(world);
+    expect(planned.windows).toHaveLength(100);
+    expect(planned.windows.at(-1)?.start).toBe('2013-02-05T03:00:00.000Z');
+    expect(planned.quality).toEqual([]);
+  });
+
   it('wants nothing of a model that has served nothing', async () => {
     expect(await plan(await aServingWorld())).toEqual({ days: [], windows: [], quality: [] });
   });

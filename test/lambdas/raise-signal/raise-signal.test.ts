@@ -78,6 +78,15 @@ describe('raise-signal', () => {
     expect(await found(world)).toEqual([]);
   });
 
+  it('records a window whose answers changed while its questions did not, once there are rows enough', async () => {
+    const concept = { cause: 'concept-shift', columns: [], evidence: 'accuracy fell' } as const;
+    const few = { cause: 'too-few-rows', columns: [], evidence: '12 rows' } as const;
+    const waits = await withWindows(aWindow(3, { verdict: 'insufficient-data', causes: [few, concept] }));
+    expect(await raise(waits)).toEqual({});
+    const found = await withWindows(aWindow(3, { verdict: 'stable', causes: [concept] }));
+    expect(await raise(found)).toMatchObject({ signal: expect.stringMatching(/^drift-/) });
+  });
+
   it('does not know an unknown model', async () => {
     await expect(raiseSignal({ model: 'other' }, await aWorld())).rejects.toThrow(NotFoundError);
   });
