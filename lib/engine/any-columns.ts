@@ -27,6 +27,9 @@ export async function anyColumns(
   name: string,
   engine: Pick<Engine, 'query'>,
 ): Promise<readonly AnyColumn[]> {
+  // The source numbers its rows under this name.
+  if (source.format === 'csv' && source.columns.some((column) => column.name.toLowerCase() === '_row'))
+    throw new UnreadableFileError(`${name} has a column _row, a name that is taken: rename it`);
   const samples = await sampleTexts(source, engine);
   return source.columns.map((column) => {
     const { values, nested } = samples.get(column.name) ?? { values: [], nested: false };

@@ -25,7 +25,7 @@ export async function bounded<T>(
   try {
     return await work();
   } catch (cause) {
-    throw late ? new TimeLimitError(`features.sql ran longer than ${limitMs} ms`, { cause }) : cause;
+    throw late ? new TimeLimitError(`a statement ran longer than ${limitMs} ms`, { cause }) : cause;
   } finally {
     clearInterval(timer);
   }

@@ -4,6 +4,7 @@ import type { Finding } from '../domain/findings.ts';
 import type { Engine } from './engine.ts';
 import { readRows } from './result-rows.ts';
 import { csvReader, type Source } from './source.ts';
+import { UnreadableFileError } from './unreadable-file.ts';
 
 /** Rows of a text file that are no rows at all: a wrong number of fields, an open quote, a line that is no JSON object. */
 export interface BrokenRows {
@@ -35,6 +36,22 @@ export async function brokenRows(
   };
   const open = found.find(({ why }) => /unterminated quote/i.test(why));
   return { numbers: found.map(({ row }) => row), finding, ...(open && { openQuote: open.row }) };
+}
+
+/** How many rows of a file are none. Throws UnreadableFileError for an open quote: nobody knows what rows it has swallowed. */
+export async function countBrokenRows(
+  source: Source,
+  file: string,
+  name: string,
+  engine: Engine,
+): Promise<number> {
+  if (source.format === 'parquet') return 0;
+  const { numbers, openQuote } = await brokenRows(source, file, name, engine);
+  if (openQuote !== undefined)
+    throw new UnreadableFileError(
+      `${name} has a quote in row ${openQuote} that is never closed, and no row after it`,
+    );
+  return numbers.length;
 }
 
 interface Broken {

@@ -5,7 +5,7 @@ import type { Engine } from './engine.ts';
 import { formatOf } from './file-format.ts';
 import { parsedColumn } from './parsed-column.ts';
 import { openSource, type Source } from './source.ts';
-import { quoteIdentifier, quoteString } from './sql-text.ts';
+import { quoteIdentifier, quoteString, quoteTime } from './sql-text.ts';
 import { featureInput, finiteFeature } from './typed-input.ts';
 
 export interface ComputeFileInput {
@@ -76,8 +76,8 @@ async function chosenRows(input: ComputeFileInput, engine: Pick<Engine, 'query'>
     ? 'QUALIFY _id IS NULL OR row_number() OVER (PARTITION BY _id ORDER BY _time, _file, _row) = 1'
     : '';
   const conditions = [
-    input.from && `_time >= ${timestamp(input.from)}`,
-    input.to && `_time < ${timestamp(input.to)}`,
+    input.from && `_time >= ${quoteTime(input.from)}`,
+    input.to && `_time < ${quoteTime(input.to)}`,
     // A row without a label teaches and judges nothing.
     input.columns !== 'profile' && '_label IS NOT NULL',
     await notAmong(input, engine),
@@ -158,7 +158,7 @@ function rawRows(source: Source, file: number, input: ComputeFileInput): string 
   if (timeColumn === undefined && receivedAt === undefined)
     throw new Error(`a spec without timeColumn needs the time of receipt, model ${spec.name} got none`);
   const columns = [
-    `${timeColumn ? value(timeColumn) : timestamp(receivedAt as string)} AS _time`,
+    `${timeColumn ? value(timeColumn) : quoteTime(receivedAt as string)} AS _time`,
     `${idColumn ? `CAST(${value(idColumn)} AS VARCHAR)` : 'CAST(NULL AS VARCHAR)'} AS _id`,
     `${value(label)} AS _label`,
     `${file} AS _file`,
@@ -198,10 +198,4 @@ function known(file: string) {
   if (format === undefined)
     throw new Error(`a raw file ends in .parquet, .csv or .jsonl, got ${basename(file)}`);
   return format;
-}
-
-function timestamp(iso: string): string {
-  const time = new Date(iso);
-  if (Number.isNaN(time.getTime())) throw new Error(`an event time is ISO 8601, got ${iso}`);
-  return `TIMESTAMP ${quoteString(time.toISOString().replace('T', ' ').replace('Z', ''))}`;
 }

@@ -124,7 +124,8 @@ async function hashesOf({ relation, columns }: RowKeys, engine: Engine): Promise
   try {
     const select = `SELECT DISTINCT md5_number_lower(${keyText(columns)}) FROM ${relation}`;
     const reader = await connection.runAndReadAll(select);
-    return BigUint64Array.from(reader.getColumns()[0] as bigint[]);
+    // Of no row there is no column either.
+    return BigUint64Array.from((reader.getColumns()[0] ?? []) as bigint[]);
   } finally {
     connection.closeSync();
   }

@@ -41,9 +41,10 @@ async function countColumns(
   const values = names.map((name) => rows.columns.get(name)?.value as string);
   const counts = checks.map(({ rule, condition }, i) => {
     const set = groupingOf(names.indexOf(rule.column as string), names.length);
-    return `coalesce(sum(CASE WHEN "set" = ${set} AND ${condition} THEN n END), 0) AS c${i}`;
+    return `coalesce(sum(CASE WHEN _set = ${set} AND ${condition} THEN _n END), 0) AS c${i}`;
   });
-  const groups = `SELECT grouping(${values.join(', ')}) AS "set", ${values.join(', ')}, count(*) AS n
+  // A spec's column begins with a letter, so these two names are free.
+  const groups = `SELECT grouping(${values.join(', ')}) AS _set, ${values.join(', ')}, count(*) AS _n
      FROM ${rows.relation} GROUP BY GROUPING SETS (${values.map((value) => `(${value})`).join(', ')})`;
   const [counted] = await engine.query<Record<string, number>>(
     `SELECT ${counts.join(', ')} FROM (${groups}) AS input`,

@@ -1,8 +1,8 @@
 import { capCategories } from '../domain/profile/cap-categories.ts';
-import { MAX_CATEGORY_BYTES } from '../domain/profile/category-key.ts';
 import { type CategoricalProfile, MAX_CATEGORIES } from '../domain/profile/column-profile.ts';
 import { addHash, newSketch, SKETCH_REGISTERS, sketchText } from '../domain/profile/distinct-sketch.ts';
 import { HASH_BUCKETS, textHash } from '../domain/profile/value-hash.ts';
+import { categoryKeySql } from './category-key-sql.ts';
 import type { Engine } from './engine.ts';
 import type { CategoricalColumn } from './profile-categories.ts';
 import type { ProfiledRelation } from './profiled-relation.ts';
@@ -45,9 +45,7 @@ async function countBy(
   { sql, rows }: ProfiledRelation,
   engine: Engine,
 ): Promise<CategoricalProfile> {
-  const text = `nfc_normalize(CAST(${quoteIdentifier(name)} AS VARCHAR))`;
-  const key = `CASE WHEN strlen(${text}) > ${MAX_CATEGORY_BYTES} THEN 'sha256:' || sha256(${text}) ELSE ${text} END`;
-  const hashed = `SELECT v, md5_number_upper(v) AS h FROM (SELECT ${key} AS v FROM ${sql})`;
+  const hashed = `SELECT v, md5_number_upper(v) AS h FROM (SELECT ${categoryKeySql(name)} AS v FROM ${sql})`;
   const groups = await engine.query<Group>(
     `SELECT CASE WHEN ${isNamed} THEN v END AS name,
        CASE WHEN NOT (${isNamed}) THEN h & ${SKETCH_REGISTERS - 1} END AS register,

@@ -23,10 +23,12 @@ async function firstRecord(file: string): Promise<string> {
   const compression = compressionOf(file);
   const stream = compression ? raw.pipe(unpacking(compression)) : raw;
   if (compression) raw.on('error', (error) => stream.destroy(error));
+  // A letter may lie across two chunks.
+  stream.setEncoding('utf8');
   let text = '';
   try {
     for await (const chunk of stream) {
-      text += (chunk as Buffer).toString('utf8');
+      text += chunk as string;
       const end = recordEnd(text);
       if (end >= 0) return text.slice(0, end);
       if (text.length > MAX_HEADER_BYTES)

@@ -18,7 +18,10 @@ export type ParquetCompression = 'zstd' | 'snappy';
 
 export type Parameters = Readonly<Record<string, string | number | boolean | null>>;
 
-/** One DuckDB for a process: reads and writes local files by our own SQL. A user's SQL runs in `locked` or in the sandbox. */
+/**
+ * One DuckDB for a process: reads and writes local files by our own SQL. A user's SQL runs in `locked` or in the sandbox; here only the
+ * condition of a row that was checked before.
+ */
 export interface Engine {
   /** Rows as plain values: numbers, booleans, strings, null; timestamps as ISO 8601 UTC. Parameters are `$name`. */
   query<T = Row>(sql: string, parameters?: Parameters): Promise<T[]>;

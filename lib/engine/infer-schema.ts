@@ -3,9 +3,10 @@ import { type SchemaProposal, schemaProposal } from '../domain/constraints/schem
 import { columnName } from '../domain/spec/columns.ts';
 import type { ColumnSpec } from '../domain/spec.ts';
 import { type AnyColumn, anyColumns } from './any-columns.ts';
+import { countBrokenRows } from './broken-rows.ts';
 import { type Engine, openEngine } from './engine.ts';
-import { contentIssue, formatOf } from './file-format.ts';
 import { parsedColumn } from './parsed-column.ts';
+import { readableFormat } from './readable-format.ts';
 import { openSource, type Source } from './source.ts';
 import { typedRows } from './typed-rows.ts';
 import { sayingWhatIsWrong, UnreadableFileError } from './unreadable-file.ts';
@@ -23,18 +24,16 @@ export async function inferSchema(
   { file, name = file }: { readonly file: string; readonly name?: string },
   engine: Engine,
 ): Promise<SchemaProposal> {
-  const format = formatOf(file);
-  if (format === undefined)
-    throw new UnreadableFileError(`${name} has a name that says no format, wanted .parquet, .csv or .jsonl`);
-  const issue = await contentIssue(file, file);
-  if (issue !== undefined) throw new UnreadableFileError(`${name} ${issue}`);
+  const format = await readableFormat(file, name);
   return sayingWhatIsWrong(name, async () => {
     const source = await openSource(file, format, engine);
+    await countBrokenRows(source, file, name, engine);
     const found = await anyColumns(source, name, engine);
     const named = found.filter((column) => columnName.safeParse(column.name).success);
     const leftOut = found
       .filter((column) => !named.includes(column))
       .map((column) => ({ wanted: column.name, because: ['a spec cannot name it: rename it in the data'] }));
+    if (named.length === 0) throw new UnreadableFileError(`${name} has no column that a spec can name`);
     const facts = await factsOf(named, source, engine);
     const rows = facts[0]?.rows ?? 0;
     if (rows === 0) throw new UnreadableFileError(`${name} has no rows to learn a schema from`);
@@ -165,7 +164,7 @@ async function countSample(
       const value = columns.get(name)?.value as string;
       const reader = await connection.runAndReadAll(
         `SELECT CAST(v AS VARCHAR), n, sum(n) OVER (), count(*) OVER (), count_if(n = 1) OVER ()
-         FROM (SELECT ${value} AS v, count(*) AS n FROM ${table} WHERE ${value} IS NOT NULL GROUP BY v)
+         FROM (SELECT ${value} AS v, count(*) AS n FROM ${table} WHERE ${value} IS NOT NULL GROUP BY 1)
          ORDER BY n DESC, v LIMIT ${MAX_LISTED}`,
       );
       const rows = reader.getRows();

@@ -8,7 +8,7 @@ import {
 } from '../domain/monitoring/day-columns.ts';
 import type { LoggedPrediction } from '../domain/monitoring/join-labels.ts';
 import type { Engine } from './engine.ts';
-import { quoteIdentifier, quoteString } from './sql-text.ts';
+import { parquetRows, quoteIdentifier, quoteTime } from './sql-text.ts';
 
 export interface LoggedRows {
   /** Compacted days, as Parquet. */
@@ -21,8 +21,7 @@ export interface LoggedRows {
 /** The rows of compacted days that lie in a window, as a relation. */
 export function rowsInWindow({ files, start, end }: LoggedRows): string {
   const time = quoteIdentifier(EVENT_TIME);
-  const list = files.map(quoteString).join(', ');
-  return `(SELECT * FROM read_parquet([${list}]) WHERE ${time} >= ${timestamp(start)} AND ${time} < ${timestamp(end)})`;
+  return `(SELECT * FROM ${parquetRows(files)} WHERE ${time} >= ${quoteTime(start)} AND ${time} < ${quoteTime(end)})`;
 }
 
 /**
@@ -45,8 +44,4 @@ export function readPredictions(
     ...(values.length > 0 ? [`[${values.join(', ')}] AS "groups"`] : []),
   ];
   return engine.query<LoggedPrediction>(`SELECT ${columns.join(', ')} FROM ${rowsInWindow(rows)}`);
-}
-
-function timestamp(iso: string): string {
-  return `TIMESTAMP ${quoteString(new Date(iso).toISOString().replace('T', ' ').replace('Z', ''))}`;
 }

@@ -7,16 +7,17 @@ import type { Profile } from '../domain/profile/profile.ts';
 import type { ProfiledColumn } from '../domain/profile/profiled-columns.ts';
 import type { ColumnSpec } from '../domain/spec.ts';
 import { type AnyColumn, anyColumns, type ColumnKind } from './any-columns.ts';
-import { brokenRows } from './broken-rows.ts';
+import { countBrokenRows } from './broken-rows.ts';
 import type { Engine } from './engine.ts';
 import { withEvenLines } from './even-lines.ts';
-import { contentIssue, type FileFormat, formatOf } from './file-format.ts';
+import type { FileFormat } from './file-format.ts';
 import { parsedColumn } from './parsed-column.ts';
 import { profileFile } from './profile-file.ts';
 import { proposeBinning } from './propose-binning.ts';
+import { readableFormat } from './readable-format.ts';
 import { openSource, type Source } from './source.ts';
 import { quoteIdentifier, quoteString } from './sql-text.ts';
-import { sayingWhatIsWrong, UnreadableFileError } from './unreadable-file.ts';
+import { sayingWhatIsWrong } from './unreadable-file.ts';
 
 export interface AnyFile {
   /** Parquet, CSV or JSON Lines, as its name says. */
@@ -49,11 +50,6 @@ export async function profileAnyFile(
   });
 }
 
-/** The cuts that a file proposes for its columns. Throws as `profileAnyFile` does. */
-export function proposeAnyBinning(input: AnyFile, engine: Engine): Promise<Binning> {
-  return withRows(input, engine, ({ parquet, columns }) => binningOf(parquet, columns, engine));
-}
-
 interface TypedFile {
   readonly parquet: string;
   readonly columns: readonly AnyColumn[];
@@ -67,13 +63,7 @@ async function withRows<T>(
   engine: Engine,
   work: (rows: TypedFile) => Promise<T>,
 ): Promise<T> {
-  const format = formatOf(file);
-  if (format === undefined)
-    throw new UnreadableFileError(
-      `${name} has a name that says no format, wanted .parquet, .csv or .jsonl, the last two also with .gz or .zst`,
-    );
-  const issue = await contentIssue(file, file);
-  if (issue !== undefined) throw new UnreadableFileError(`${name} ${issue}`);
+  const format = await readableFormat(file, name);
   const folder = await mkdtemp(join(tmpdir(), 'mooring-file-'));
   const lend = (path: string) => lendRows({ file: path, name, binning, format, folder }, engine, work);
   try {
@@ -112,13 +102,7 @@ async function lendRows<T>(
   if (columns.every((column) => column.native)) return work({ parquet: file, columns, rejected: 0 });
   const parquet = join(folder, 'rows.parquet');
   await engine.copy(typedRows(source, columns), parquet);
-  const { numbers, openQuote } =
-    format === 'parquet' ? { numbers: [] } : await brokenRows(source, file, name, engine);
-  if (openQuote !== undefined)
-    throw new UnreadableFileError(
-      `${name} has a quote in row ${openQuote} that is never closed, and no row after it`,
-    );
-  return work({ parquet, columns, rejected: numbers.length });
+  return work({ parquet, columns, rejected: await countBrokenRows(source, file, name, engine) });
 }
 
 const TYPES: Readonly<Record<ColumnKind, ColumnSpec['type']>> = {

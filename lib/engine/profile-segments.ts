@@ -1,9 +1,10 @@
 import type { SegmentBinning } from '../domain/profile/binning.ts';
 import { type SegmentProfile, segmentKeys } from '../domain/profile/segment-profile.ts';
+import { categoryKeySql } from './category-key-sql.ts';
 import type { Engine } from './engine.ts';
 import { profileColumns } from './profile-columns.ts';
 import type { ProfiledRelation } from './profiled-relation.ts';
-import { quoteIdentifier, quoteString } from './sql-text.ts';
+import { quoteString } from './sql-text.ts';
 
 /** The rows of a relation by the values of declared columns. One scan a segment: they are few, and declared by a person. */
 export async function profileSegments(
@@ -28,7 +29,7 @@ async function partOf(
   { sql, types }: ProfiledRelation,
   engine: Engine,
 ): Promise<ProfiledRelation> {
-  const text = types.has(by) ? `CAST(${quoteIdentifier(by)} AS VARCHAR)` : 'CAST(NULL AS VARCHAR)';
+  const text = types.has(by) ? categoryKeySql(by) : 'CAST(NULL AS VARCHAR)';
   const named =
     values.length === 0 ? 'false' : `coalesce(${text} IN (${values.map(quoteString).join(', ')}), false)`;
   const condition = value === null ? `NOT ${named}` : `${text} = ${quoteString(value)}`;

@@ -1,5 +1,5 @@
 import type { Engine } from './engine.ts';
-import { quoteString } from './sql-text.ts';
+import { parquetRows, quoteString } from './sql-text.ts';
 
 /** What is profiled: a relation whose row count is known without trusting a scan. */
 export interface ProfiledRelation {
@@ -24,7 +24,7 @@ export async function profiledRelation(
   engine: Engine,
 ): Promise<ProfiledRelation> {
   const files = typeof file === 'string' ? [file] : file;
-  const whole = `read_parquet([${files.map(quoteString).join(', ')}])`;
+  const whole = parquetRows(files);
   const described = await engine.query<{ column_name: string; column_type: string }>(
     `DESCRIBE SELECT * FROM ${whole}`,
   );

@@ -109,7 +109,7 @@ async function edgesOf(
 ): Promise<number[]> {
   if (distinct <= MAX_POINTS) {
     const values = await engine.query<{ x: number }>(
-      `SELECT DISTINCT ${finite(name)} AS x FROM ${sql} WHERE x IS NOT NULL LIMIT ${MAX_POINTS + 1}`,
+      `SELECT DISTINCT ${finite(name)} AS x FROM ${sql} WHERE ${finite(name)} IS NOT NULL LIMIT ${MAX_POINTS + 1}`,
     );
     if (values.length <= MAX_POINTS) return pointEdges(values.map(({ x }) => x).sort((a, b) => a - b));
   }

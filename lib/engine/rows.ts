@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ColumnSpec } from '../domain/spec.ts';
 import type { Engine } from './engine.ts';
 import type { Row } from './result-rows.ts';
-import { quoteIdentifier, quoteString } from './sql-text.ts';
+import { parquetRows, quoteIdentifier, quoteString } from './sql-text.ts';
 import { INPUT_TYPES } from './typed-input.ts';
 
 export interface TypedColumn {
@@ -19,7 +19,7 @@ export async function readParquetRows<T = Row>(
   engine: Engine,
 ): Promise<T[]> {
   const names = columns === undefined ? '*' : columns.map(quoteIdentifier).join(', ');
-  return engine.query<T>(`SELECT ${names} FROM ${parquet(file)}`);
+  return engine.query<T>(`SELECT ${names} FROM ${parquetRows(file)}`);
 }
 
 /** Writes plain rows (timestamps as ISO 8601 texts) as Parquet; how many. */
@@ -49,7 +49,7 @@ export async function writeJsonLines(
   { file, columns, output }: { file: string; columns: readonly string[]; output: string },
   engine: Engine,
 ): Promise<number> {
-  return engine.copy(`SELECT ${columns.map(quoteIdentifier).join(', ')} FROM ${parquet(file)}`, output);
+  return engine.copy(`SELECT ${columns.map(quoteIdentifier).join(', ')} FROM ${parquetRows(file)}`, output);
 }
 
 /** Cuts a file in time order into its older rows and the newest `share` (0–1) of them; at least one row on each side of two. */
@@ -57,7 +57,7 @@ export async function splitNewest(
   { file, share, older, newer }: { file: string; share: number; older: string; newer: string },
   engine: Engine,
 ): Promise<{ older: number; newer: number }> {
-  const [counted] = await engine.query<{ n: number }>(`SELECT count(*) AS n FROM ${parquet(file)}`);
+  const [counted] = await engine.query<{ n: number }>(`SELECT count(*) AS n FROM ${parquetRows(file)}`);
   const rows = counted?.n ?? 0;
   const cut = rows - Math.min(Math.max(1, Math.round(rows * share)), Math.max(0, rows - 1));
   const numbered = `(SELECT * FROM read_parquet(${quoteString(file)}, file_row_number = true))`;
@@ -67,11 +67,6 @@ export async function splitNewest(
     older: await engine.copy(part(`file_row_number < ${cut}`), older),
     newer: await engine.copy(part(`file_row_number >= ${cut}`), newer),
   };
-}
-
-function parquet(file: string | readonly string[]): string {
-  const files = typeof file === 'string' ? [file] : file;
-  return `read_parquet([${files.map(quoteString).join(', ')}])`;
 }
 
 function typed(text: string, type: ColumnSpec['type']): string {

@@ -80,7 +80,7 @@ const CLASSES: Readonly<Record<string, (node: TreeNode, scope: Scope) => readonl
   FUNCTION: checkFunction,
   OPERATOR(node, scope) {
     if (!ALLOWED_OPERATORS.has(node.type ?? ''))
-      scope.report(node, `uses the operator ${node.type}, which features may not`);
+      scope.report(node, `uses the operator ${node.type}, which is not allowed`);
     return list(node.children);
   },
   COMPARISON: (node) => [node.left as TreeNode, node.right as TreeNode],
@@ -92,7 +92,7 @@ const CLASSES: Readonly<Record<string, (node: TreeNode, scope: Scope) => readonl
   ],
   CAST(node, scope) {
     const type = (node.cast_type as { readonly id: string }).id;
-    if (!ALLOWED_CASTS.has(type)) scope.report(node, `casts to ${type}, which features may not`);
+    if (!ALLOWED_CASTS.has(type)) scope.report(node, `casts to ${type}, which is not allowed`);
     return [node.child as TreeNode];
   },
 };

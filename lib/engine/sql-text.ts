@@ -3,6 +3,19 @@ export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
+/** An instant as SQL. Throws for what is no ISO 8601 time. */
+export function quoteTime(iso: string): string {
+  const time = new Date(iso);
+  if (Number.isNaN(time.getTime())) throw new Error(`an event time is ISO 8601, got ${iso}`);
+  return `TIMESTAMP ${quoteString(time.toISOString().replace('T', ' ').replace('Z', ''))}`;
+}
+
+/** The rows of Parquet files as a relation. */
+export function parquetRows(files: string | readonly string[]): string {
+  const all = typeof files === 'string' ? [files] : files;
+  return `read_parquet([${all.map(quoteString).join(', ')}])`;
+}
+
 /** A text literal as SQL, for the places that take no parameter: file names in table functions and COPY. */
 export function quoteString(text: string): string {
   if (text.includes('\0')) throw new Error('a text in a statement holds no zero byte');

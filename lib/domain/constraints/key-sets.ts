@@ -26,7 +26,7 @@ export function keySet(hashes: BigUint64Array): KeySet {
 }
 
 /**
- * Both together; the order of a tree of merges does not matter. A constraint that only one side has is kept as it is.
+ * Both together; the order of a tree of merges does not matter as long as there are at most `MAX_COMPARED_KEYS` keys. A constraint that only one side has is kept as it is.
  *
  * @example mergeKeySets({ id: keySet(new BigUint64Array([1n, 2n])) }, { id: keySet(new BigUint64Array([2n])) }).id?.repeats // 1
  */

@@ -54,11 +54,6 @@ export function schemaDiff(before: readonly SchemaColumn[], after: readonly Sche
   };
 }
 
-/** Whether two schemas are the same. */
-export function isSameSchema(diff: SchemaDiff): boolean {
-  return Object.values(diff).every((changes) => changes.length === 0);
-}
-
 /** Columns outside the longest run that kept its order. */
 function moved(before: readonly SchemaColumn[], after: readonly SchemaColumn[]): SchemaDiff['reordered'] {
   const place = new Map(before.map(({ name }, i) => [name, i]));

@@ -87,6 +87,6 @@ function uncheckedFinding({ constraint = '' }: RowRule): Finding {
     rule: 'unique-unchecked',
     constraint,
     severity: 'warning',
-    message: `constraint ${constraint} has more than ${MAX_COMPARED_KEYS} keys: each object was checked by itself, they were not compared`,
+    message: `constraint ${constraint} has more than ${MAX_COMPARED_KEYS} keys: each object was checked by itself, not all of them were compared`,
   };
 }

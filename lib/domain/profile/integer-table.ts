@@ -18,7 +18,7 @@ export interface IntegerTable {
 export function integerTable(edges: Float64Array): IntegerTable | undefined {
   const low = edges[0] ?? Number.NaN;
   const range = (edges[edges.length - 1] as number) - low + 1;
-  if (!(range <= MAX_RANGE) || !ofIntegers(edges)) return undefined;
+  if (!(range <= MAX_RANGE) || !Number.isInteger(low) || !ofIntegers(edges)) return undefined;
   const size = Math.floor(range);
   const rows = new Float64Array(size);
   return {

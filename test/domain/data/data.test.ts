@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { datasetId } from '../../../lib/domain/data/dataset-id.ts';
 import { settleFindings } from '../../../lib/domain/data/settle-findings.ts';
-import { splitByTime } from '../../../lib/domain/data/split.ts';
 import { uploadManifestSchema } from '../../../lib/domain/data/upload-manifest.ts';
 import { isClosed, watermark } from '../../../lib/domain/data/watermark.ts';
 import { type WindowUnit, windowOf, windowsBetween } from '../../../lib/domain/data/windows.ts';
@@ -103,22 +102,6 @@ describe('watermark', () => {
 
   it('is not moved past now by a row from the future', () => {
     expect(watermark('2050-01-01T00:00:00Z', '2013-04-20T00:00:00Z', 0)).toBe('2013-04-20T00:00:00.000Z');
-  });
-});
-
-describe('splitByTime', () => {
-  it('holds out the newest days', () => {
-    expect(splitByTime({ to: '2013-04-01T00:00:00Z', days: 90, holdoutDays: 14 })).toEqual({
-      from: '2013-01-01T00:00:00.000Z',
-      holdoutFrom: '2013-03-18T00:00:00.000Z',
-      to: '2013-04-01T00:00:00.000Z',
-    });
-  });
-
-  it('refuses a holdout that leaves nothing to learn from', () => {
-    expect(() => splitByTime({ to: '2013-04-01T00:00:00Z', days: 14, holdoutDays: 14 })).toThrow(
-      'got 14 of 14 days',
-    );
   });
 });
 
