@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isSpoiled } from '../../lib/domain/causes/spoiled.ts';
-import { watermark } from '../../lib/domain/data/watermark.ts';
+import { eventClock, type NewestEvent, watermark } from '../../lib/domain/data/watermark.ts';
 import type { CompactedDay } from '../../lib/domain/monitoring/compacted-day.ts';
-import { emptyWindows } from '../../lib/domain/monitoring/empty-windows.ts';
+import { emptyWindows, type InService } from '../../lib/domain/monitoring/empty-windows.ts';
 import {
   type ClosedWindow,
   closedWindows,
@@ -25,7 +25,7 @@ import { keys } from '../../lib/names.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
 import type { ObjectStore } from '../../lib/stores/object-store.ts';
 import { listAll, type Registry } from '../../lib/stores/registry.ts';
-import { requiredHead, requiredSpec } from '../../lib/stores/required.ts';
+import { requiredHead, requiredItem, requiredSpec } from '../../lib/stores/required.ts';
 import { sk, skPrefix } from '../../lib/stores/sort-keys.ts';
 
 export const planWindowsInput = z.object({ model: z.string().min(1) });
@@ -55,15 +55,17 @@ export async function planWindows(
 ): Promise<WindowsPlanned> {
   const { registry, now } = deps;
   const head = await requiredHead(registry, model);
-  const mark = await registry.get<{ readonly eventTime: string }>(model, sk.watermark);
-  if (mark === undefined) return { days: [], windows: [], quality: [] };
+  const newest = await registry.get<NewestEvent>(model, sk.watermark);
+  if (newest === undefined) return { days: [], windows: [], quality: [] };
   const versions = await servedVersions(head, deps);
   const at = now().toISOString();
-  const closed = versions.map((served) => ({ served, closed: closedWindows(served, mark.eventTime, at) }));
-  const silent = versions.map((served) => ({
-    served,
-    closed: silence(served, versions, mark.eventTime, at),
-  }));
+  const time = eventClock(newest, at);
+  const inService = await versionInService(head, newest, registry);
+  const closed = versions.map((served) => ({ served, closed: closedWindows(served, time, at) }));
+  const silent = versions.map((served) => {
+    const mark = watermark(time, at, served.latenessHours);
+    return { served, closed: emptyWindows(versions, mark, inService).get(served.version) ?? [] };
+  });
   const incidents = await listAll<Incident>(registry, model, skPrefix.incident);
   const labels = await labelDays(
     model,
@@ -82,14 +84,16 @@ export async function planWindows(
   return { ...fitting(model, score, measure) };
 }
 
-function silence(
-  served: ServedVersion,
-  versions: readonly ServedVersion[],
-  highestEventTime: string,
-  at: string,
-): readonly ClosedWindow[] {
-  const mark = watermark(highestEventTime, at, served.latenessHours);
-  return emptyWindows(versions, mark).get(served.version) ?? [];
+/** The champion, and what time it was in the log when it was promoted. */
+async function versionInService(
+  { model, champion }: Head,
+  newest: NewestEvent,
+  registry: Registry,
+): Promise<InService | undefined> {
+  if (champion === undefined) return undefined;
+  const { status, inServiceSince } = await requiredItem<ModelVersion>(registry, model, sk.version(champion));
+  if (status !== 'in-service' || inServiceSince === undefined) return undefined;
+  return { version: champion, since: eventClock(newest, inServiceSince) };
 }
 
 interface Wanted {

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { contentHash } from '../../lib/domain/canonical-json.ts';
 import type { PredictionRecord } from '../../lib/domain/predictions/record.ts';
 import { keys } from '../../lib/names.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
@@ -13,9 +14,13 @@ export interface WritePredictionsDeps {
   readonly now: Now;
 }
 
+/** Hex digits of a content hash: 128 bits. */
+const NAME_LENGTH = 32;
+
 /**
  * Writes one queue message to the prediction log, one object an hour of event time, and raises the model's watermark.
- * The object is named after the message: a message that is delivered again finds its objects there and changes nothing.
+ * The object is named by what is in it: predictions that are delivered again, by the same message or by another one that was sent for
+ * the same call, find their object there and change nothing.
  */
 export async function writePredictions(
   message: { readonly messageId: string; readonly body: string },
@@ -24,14 +29,17 @@ export async function writePredictions(
   const { model, version, records } = unpackPredictions(message.body);
   for (const [hour, group] of byHour(records)) {
     const [date = '', hh = ''] = hour.split('T');
-    await data.putOnce(keys.predictions(model, version, date, hh, message.messageId), jsonLines(group));
+    const name = contentHash(group).slice(0, NAME_LENGTH);
+    await data.putOnce(keys.predictions(model, version, date, hh, name), jsonLines(group));
   }
   // After the objects: a watermark must never promise what is not there yet.
   const times = records.map((record) => record.eventTime).sort();
   const newest = times.at(-1);
   const latest = now().toISOString();
   if (newest !== undefined)
-    await registry.raise(model, sk.watermark, 'eventTime', [newest, latest].sort()[0] ?? latest);
+    await registry.raise(model, sk.watermark, 'eventTime', [newest, latest].sort()[0] ?? latest, {
+      raisedAt: latest,
+    });
 }
 
 function byHour(records: readonly PredictionRecord[]): ReadonlyMap<string, readonly PredictionRecord[]> {

@@ -82,8 +82,8 @@ export function dynamoRegistry({ client, table }: DynamoRegistryOptions): Regist
         }),
       );
     },
-    raise: (model, key, field, value) =>
-      raise(client, table, { pk: modelPartition(model), sk: key }, field, value),
+    raise: (model, key, field, value, beside) =>
+      raise(client, table, { pk: modelPartition(model), sk: key }, field, value, beside),
     link: (inputs, output) =>
       putEdges(
         client,
@@ -125,6 +125,7 @@ async function raise(
   key: { readonly pk: string; readonly sk: string },
   field: string,
   value: string,
+  beside?: Readonly<Record<string, string>>,
 ): Promise<void> {
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     const found = await client.send(
@@ -132,7 +133,7 @@ async function raise(
     );
     const item = found.Item ? nounOf<Record<string, string>>(found.Item) : {};
     if ((item[field] ?? '') >= value) return;
-    const raised = attributesOf(key.pk, { sk: key.sk, item: { ...item, [field]: value } });
+    const raised = attributesOf(key.pk, { sk: key.sk, item: { ...item, [field]: value, ...beside } });
     const text = found.Item?.item;
     const written = text
       ? await putIf(client, table, raised, '#item = :item', { ':item': text })

@@ -74,10 +74,10 @@ export function memoryRegistry(): Registry {
       return true;
     },
     put: async (model, key, item) => write(modelPartition(model), { sk: key, item }),
-    async raise(model, key, field, value) {
+    async raise(model, key, field, value, beside) {
       const item = read<Record<string, string>>(modelPartition(model), key) ?? {};
       if ((item[field] ?? '') < value)
-        write(modelPartition(model), { sk: key, item: { ...item, [field]: value } });
+        write(modelPartition(model), { sk: key, item: { ...item, [field]: value, ...beside } });
     },
     link: async (inputs, output) => link(inputs.map((from) => ({ from, to: output }))),
     lineage: (node, direction, depth) =>

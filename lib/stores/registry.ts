@@ -23,8 +23,14 @@ export interface Registry {
   /** Outside the ledger, for what is no decision; false if there is one already. */
   putOnce<T extends object>(model: string, sk: string, item: T): Promise<boolean>;
   put<T extends object>(model: string, sk: string, item: T): Promise<void>;
-  /** Keeps the larger string of `field` (ISO 8601 times sort as strings). */
-  raise(model: string, sk: string, field: string, value: string): Promise<void>;
+  /** Keeps the larger string of `field` (ISO 8601 times sort as strings), and `beside` it what belongs to that. */
+  raise(
+    model: string,
+    sk: string,
+    field: string,
+    value: string,
+    beside?: Readonly<Record<string, string>>,
+  ): Promise<void>;
   /** Edges outside the ledger, idempotent: raw objects of a dataset, named by its manifest. */
   link(inputs: readonly LineageNode[], output: LineageNode): Promise<void>;
   /** What the node came from (`in`) or went into (`out`), up to `depth` hops. */

@@ -210,6 +210,19 @@ export function registryContract(name: string, open: () => Registry): void {
       await registry.raise(model, sk.watermark, 'other', 'x');
       expect(await registry.get(model, sk.watermark)).toEqual({ eventTime: days[1], other: 'x' });
     });
+
+    it('keeps beside a raised value what was said with it, and not what was said with a smaller one', async () => {
+      const registry = open();
+      const model = aModel();
+      for (const [value, by] of [
+        ['2', 'first'],
+        ['3', 'second'],
+        ['1', 'third'],
+        ['3', 'fourth'],
+      ] as const)
+        await registry.raise(model, sk.watermark, 'eventTime', value, { by });
+      expect(await registry.get(model, sk.watermark)).toEqual({ eventTime: '3', by: 'second' });
+    });
   });
 
   describe(`${name}, lineage`, () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { datasetId } from '../../../lib/domain/data/dataset-id.ts';
 import { settleFindings } from '../../../lib/domain/data/settle-findings.ts';
 import { uploadManifestSchema } from '../../../lib/domain/data/upload-manifest.ts';
-import { isClosed, watermark } from '../../../lib/domain/data/watermark.ts';
+import { eventClock, isClosed, watermark } from '../../../lib/domain/data/watermark.ts';
 import { type WindowUnit, windowOf, windowsBetween } from '../../../lib/domain/data/windows.ts';
 import type { Finding } from '../../../lib/domain/findings.ts';
 import { aSpec } from '../../engine/a-spec.ts';
@@ -88,6 +88,22 @@ describe('windowsBetween', () => {
 
   it('is empty for an empty range', () => {
     expect(windowsBetween('2013-03-01T00:00:00Z', '2013-03-01T00:00:00Z', 'day')).toEqual([]);
+  });
+});
+
+describe('eventClock', () => {
+  const newest = { eventTime: '2013-05-02T00:00:00.000Z', raisedAt: '2026-11-24T12:00:00.000Z' };
+
+  it('goes on from the newest event as the wall clock does, also a year later', () => {
+    expect(eventClock(newest, '2026-11-24T12:00:00.000Z')).toBe('2013-05-02T00:00:00.000Z');
+    expect(eventClock(newest, '2026-11-25T13:30:00.000Z')).toBe('2013-05-03T01:30:00.000Z');
+    expect(eventClock(newest, '2027-11-24T12:00:00.000Z')).toBe('2014-05-02T00:00:00.000Z');
+  });
+
+  it('never goes back, nor before the wall clock', () => {
+    expect(eventClock(newest, '2026-11-24T11:00:00.000Z')).toBe('2013-05-02T00:00:00.000Z');
+    const live = { eventTime: '2026-11-24T12:00:00.000Z', raisedAt: '2026-11-24T11:59:00.000Z' };
+    expect(eventClock(live, '2026-11-24T12:00:30.000Z')).toBe('2026-11-24T12:00:30.000Z');
   });
 });
 

@@ -35,30 +35,43 @@ function aWorld() {
 const prefix = 'predictions/churn/0000000003/';
 
 describe('write-predictions', () => {
-  it('writes one object an hour of event time, named after the message', async () => {
+  it('writes one object an hour of event time, named by what is in it', async () => {
     const { data, write } = aWorld();
     const records = [aRecord('2026-11-23T08:00:00.000Z'), aRecord('2026-11-23T09:59:00.000Z', 2)];
     await write(records);
     const keys = (await data.list(prefix)).map((o) => o.key);
-    expect(keys).toEqual([`${prefix}2026-11-23/08/m-1.jsonl.gz`, `${prefix}2026-11-23/09/m-1.jsonl.gz`]);
+    expect(keys).toEqual([
+      expect.stringMatching(new RegExp(`^${prefix}2026-11-23/08/[0-9a-f]{32}\\.jsonl\\.gz$`)),
+      expect.stringMatching(new RegExp(`^${prefix}2026-11-23/09/[0-9a-f]{32}\\.jsonl\\.gz$`)),
+    ]);
     const lines = gunzipSync((await data.get(keys[1] ?? '')) ?? new Uint8Array()).toString();
     expect(lines).toBe(`${JSON.stringify(records[1])}\n`);
   });
 
-  it('changes nothing when a message is delivered again', async () => {
+  it('changes nothing when predictions are delivered again, by the same message or another', async () => {
     const { data, write } = aWorld();
     await write([aRecord('2026-11-23T08:00:00.000Z')]);
     const before = await data.list(prefix);
     await write([aRecord('2026-11-23T08:00:00.000Z')]);
+    await write([aRecord('2026-11-23T08:00:00.000Z')], 'm-2');
     expect(await data.list(prefix)).toEqual(before);
+    await write([aRecord('2026-11-23T08:00:00.000Z', 2)]);
+    expect(await data.list(prefix)).toHaveLength(2);
   });
 
-  it('raises the watermark to the newest event time and never lowers it', async () => {
-    const { registry, write } = aWorld();
+  it('raises the watermark to the newest event time, says when, and never lowers it', async () => {
+    const { registry, write, deps } = aWorld();
     await write([aRecord('2026-11-23T08:00:00.000Z'), aRecord('2026-11-20T08:00:00.000Z', 2)]);
-    await write([aRecord('2026-11-22T08:00:00.000Z')], 'm-2');
-    expect(await registry.get('churn', sk.watermark)).toMatchObject({
+    const later = { ...deps, now: () => new Date('2026-11-24T13:00:00.000Z') };
+    const body = packPredictions({
+      model: 'churn',
+      version: 3,
+      records: [aRecord('2026-11-22T08:00:00.000Z')],
+    });
+    await writePredictions({ messageId: 'm-2', body: body[0] ?? '' }, later);
+    expect(await registry.get('churn', sk.watermark)).toEqual({
       eventTime: '2026-11-23T08:00:00.000Z',
+      raisedAt: '2026-11-24T12:00:00.000Z',
     });
   });
 
