@@ -82,6 +82,8 @@ export const keys = {
     `predictions/${model}/${pad(version)}/${date}/${hour}/${id}.jsonl.gz`,
   compacted: (model: string, version: number, date: string, revision: string) =>
     `compacted/${model}/${pad(version)}/${date}/${revision}`,
+  /** Folder of one plan of what is to be compacted. */
+  compacting: (model: string, plan: string) => `compacting/${model}/${plan}`,
   labelsOfDay: (model: string, date: string) => `labels/${model}/${date}/`,
   labels: (model: string, date: string, id: string) => `labels/${model}/${date}/${id}.jsonl.gz`,
   // artifacts bucket

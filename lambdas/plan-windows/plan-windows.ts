@@ -27,6 +27,7 @@ import type { ObjectStore } from '../../lib/stores/object-store.ts';
 import { listAll, type Registry } from '../../lib/stores/registry.ts';
 import { requiredHead, requiredItem, requiredSpec } from '../../lib/stores/required.ts';
 import { sk, skPrefix } from '../../lib/stores/sort-keys.ts';
+import { NOTHING_TO_COMPACT, type PartsPlanned, planParts } from './plan-parts.ts';
 
 export const planWindowsInput = z.object({ model: z.string().min(1) });
 
@@ -38,8 +39,7 @@ export interface PlanWindowsDeps {
 
 type Of<T> = T & { readonly model: string };
 
-export interface WindowsPlanned {
-  readonly days: readonly Of<DayRef>[];
+export interface WindowsPlanned extends PartsPlanned {
   readonly windows: readonly Of<WindowRef>[];
   readonly quality: readonly Of<WindowRef>[];
 }
@@ -56,7 +56,7 @@ export async function planWindows(
   const { registry, now } = deps;
   const head = await requiredHead(registry, model);
   const newest = await registry.get<NewestEvent>(model, sk.watermark);
-  if (newest === undefined) return { days: [], windows: [], quality: [] };
+  if (newest === undefined) return { ...NOTHING_TO_COMPACT, windows: [], quality: [] };
   const versions = await servedVersions(head, deps);
   const at = now().toISOString();
   const time = eventClock(newest, at);
@@ -81,7 +81,8 @@ export async function planWindows(
       ({ start }) => head.openIncidents === 0 && !isSpoiled(incidents, { version: served.version, start }),
     ),
   );
-  return { ...fitting(model, score, measure) };
+  const { days, ...planned } = fitting(model, score, measure);
+  return { ...(await planParts(model, days, versions, deps)), ...planned };
 }
 
 /** The champion, and what time it was in the log when it was promoted. */
@@ -94,6 +95,10 @@ async function versionInService(
   const { status, inServiceSince } = await requiredItem<ModelVersion>(registry, model, sk.version(champion));
   if (status !== 'in-service' || inServiceSince === undefined) return undefined;
   return { version: champion, since: eventClock(newest, inServiceSince) };
+}
+
+interface Fitting extends Pick<WindowsPlanned, 'windows' | 'quality'> {
+  readonly days: readonly DayRef[];
 }
 
 interface Wanted {
@@ -116,8 +121,8 @@ function merged(
     .sort((a, b) => (a.window.start < b.window.start ? -1 : a.window.start > b.window.start ? 1 : 0));
 }
 
-function fitting(model: string, score: readonly Wanted[], measure: readonly Wanted[]): WindowsPlanned {
-  const days = new Map<string, Of<DayRef>>();
+function fitting(model: string, score: readonly Wanted[], measure: readonly Wanted[]): Fitting {
+  const days = new Map<string, DayRef>();
   const take = (wanted: readonly Wanted[]): readonly Of<WindowRef>[] => {
     const taken: Of<WindowRef>[] = [];
     for (const { served, window } of wanted) {
@@ -125,7 +130,7 @@ function fitting(model: string, score: readonly Wanted[], measure: readonly Want
         ({ date }) => !days.has(`${served.version}/${date}`),
       );
       if (taken.length === MAX_PLANNED || days.size + needed.length > MAX_PLANNED) break;
-      for (const day of needed) days.set(`${day.version}/${day.date}`, { model, ...day });
+      for (const day of needed) days.set(`${day.version}/${day.date}`, day);
       const { start, end, empty } = window;
       taken.push({ model, version: served.version, start, end, ...(empty && { empty }) });
     }

@@ -7,6 +7,7 @@ import type { Incident } from '../../lib/domain/registry/incident.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import type { DriftWindow, QualityWindow } from '../../lib/domain/registry/window.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
+import { compactedKeys } from '../../lib/stores/compacted-log.ts';
 import type { ObjectStore } from '../../lib/stores/object-store.ts';
 import { listAll, type Registry } from '../../lib/stores/registry.ts';
 import { requiredItem, requiredJson, requiredSpec } from '../../lib/stores/required.ts';
@@ -97,10 +98,10 @@ const DAY_MS = 24 * HOUR_MS;
 
 async function slicesOf(day: CompactedDay, hours: number, data: ObjectStore): Promise<readonly WindowPart[]> {
   const { slices } = await requiredJson<DayProfile>(data, day.profileKey);
-  return slices.map(({ start, profile }) => ({
+  return slices.map(({ start, profile, parts }) => ({
     start,
     end: new Date(Date.parse(start) + hours * HOUR_MS).toISOString(),
-    object: day.key,
+    object: compactedKeys(day)(parts[0]?.revision ?? '').rows,
     profile: profileSchema.parse(profile),
   }));
 }

@@ -12,7 +12,7 @@ import { requiredJson } from '../../lib/stores/required.ts';
 export interface LoadedWindow {
   readonly profile: Profile;
   readonly slices: readonly Slice[];
-  /** What each slice breaks of the rules for serving. */
+  /** What each part of a slice breaks of the rules for serving. */
   readonly reports: readonly RuleReport[];
   /** Share (0–1) of its rows that were counted. */
   readonly coverage: number;
@@ -33,7 +33,7 @@ export async function loadWindow(
   const inside = profiles
     .flatMap((day) => day.slices)
     .filter((slice) => slice.start >= start && slice.start < end);
-  const reports = inside.map((slice) => slice.report);
+  const reports = inside.flatMap((slice) => slice.reports);
   const slices = inside.map(
     (slice): Slice => ({ source: slice.start, profile: profileSchema.parse(slice.profile) }),
   );

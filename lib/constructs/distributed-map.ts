@@ -35,3 +35,11 @@ export function distributedMapStatements(
     }),
   ];
 }
+
+/** Lists of a map's items are read, results are written; long ones in parts. */
+export function mapObjectStatement(objectsArn: string): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['s3:GetObject', 's3:PutObject', 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload'],
+    resources: [objectsArn],
+  });
+}

@@ -41,6 +41,7 @@ export const FUNCTIONS = {
   'delete-endpoint': small(60),
   'plan-windows': { engine: false, memoryMb: 512, timeoutSeconds: 120 },
   'compact-log': { engine: true, memoryMb: 3008, timeoutSeconds: 600, scratchMb: 4096 },
+  'merge-day': { engine: false, memoryMb: 1024, timeoutSeconds: 600 },
   'score-window': { engine: false, memoryMb: 1024, timeoutSeconds: 120 },
   'measure-quality': { engine: true, memoryMb: 3008, timeoutSeconds: 600, scratchMb: 4096 },
   'route-causes': { engine: false, memoryMb: 1769, timeoutSeconds: 120 },

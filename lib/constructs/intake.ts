@@ -1,10 +1,9 @@
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ENV } from '../names.ts';
 import { INTAKE_MAPS, intake } from '../pipelines/intake.ts';
 import { machineName, pipelineMachine } from '../pipelines/state-machine.ts';
-import { distributedMapStatements } from './distributed-map.ts';
+import { distributedMapStatements, mapObjectStatement } from './distributed-map.ts';
 import { type PipelineProps, verbsOf } from './pipeline-props.ts';
 
 export interface IntakeProps extends PipelineProps {
@@ -29,11 +28,7 @@ export class Intake extends Construct {
       functions: Object.values(functions),
       statements: [
         ...distributedMapStatements(this, machineName(stage, 'intake'), INTAKE_MAPS),
-        // Lists of items are read, results are written; long ones in parts.
-        new PolicyStatement({
-          actions: ['s3:GetObject', 's3:PutObject', 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload'],
-          resources: [intakes],
-        }),
+        mapObjectStatement(intakes),
       ],
     });
   }

@@ -3,7 +3,7 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { MONITORING_MAPS, monitoring } from '../pipelines/monitoring.ts';
 import { machineName, pipelineMachine } from '../pipelines/state-machine.ts';
-import { distributedMapStatements } from './distributed-map.ts';
+import { distributedMapStatements, mapObjectStatement } from './distributed-map.ts';
 import { executionsOf } from './executions-of.ts';
 import { type PipelineProps, verbsOf } from './pipeline-props.ts';
 import type { PlatformFunction } from './platform-function.ts';
@@ -23,10 +23,11 @@ export class Monitoring extends Construct {
     this.machine = pipelineMachine(this, 'Machine', {
       stage: props.stage,
       name: 'monitoring',
-      definition: monitoring(functions, props.intake),
+      definition: monitoring(functions, props.intake, props.storage.buckets.data.bucketName),
       functions: Object.values(functions),
       statements: [
         ...distributedMapStatements(this, machineName(props.stage, 'monitoring'), MONITORING_MAPS),
+        mapObjectStatement(props.storage.buckets.data.arnForObjects('compacting/*')),
         ...this.intakeStatements(props.intake),
       ],
     });
@@ -38,18 +39,18 @@ export class Monitoring extends Construct {
     const verbs = {
       planWindows: verb('plan-windows'),
       compactLog: verb('compact-log'),
+      mergeDay: verb('merge-day'),
       scoreWindow: verb('score-window'),
       measureQuality: verb('measure-quality'),
       routeCauses: verb('route-causes'),
       exportWindow: verb('export-window'),
       raiseSignal: verb('raise-signal'),
     };
-    const { planWindows, ...deciding } = verbs;
-    registry.grantRead(planWindows);
+    const { planWindows, compactLog, ...deciding } = verbs;
+    for (const fn of [planWindows, compactLog]) registry.grantRead(fn);
     for (const fn of Object.values(deciding)) registry.grantDecide(fn);
-    storage.grantRead(planWindows, 'data');
-    storage.grantWrite(verbs.compactLog, 'data');
-    storage.grantRead(verbs.compactLog, 'artifacts');
+    for (const fn of [planWindows, compactLog, verbs.mergeDay]) storage.grantWrite(fn, 'data');
+    storage.grantRead(compactLog, 'artifacts');
     storage.grantRead(verbs.scoreWindow, 'data');
     storage.grantWrite(verbs.scoreWindow, 'artifacts');
     storage.grantRead(verbs.measureQuality, 'data');
@@ -76,6 +77,7 @@ export class Monitoring extends Construct {
 type VerbKey =
   | 'planWindows'
   | 'compactLog'
+  | 'mergeDay'
   | 'scoreWindow'
   | 'measureQuality'
   | 'routeCauses'

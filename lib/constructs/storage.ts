@@ -39,7 +39,11 @@ export class Storage extends Construct {
       // Prepared sets are made again from their dataset versions when a run needs them.
       data: this.bucket('Data', {
         removalPolicy,
-        lifecycleRules: [TIDY, { id: 'prepared', prefix: 'prepared/', expiration: Duration.days(90) }],
+        lifecycleRules: [
+          TIDY,
+          { id: 'prepared', prefix: 'prepared/', expiration: Duration.days(90) },
+          { id: 'compacting', prefix: 'compacting/', expiration: Duration.days(90) },
+        ],
       }),
       // Shards are made again when an upload is judged again; what was decided on them is kept elsewhere.
       artifacts: this.bucket('Artifacts', {

@@ -1,21 +1,17 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { EXECUTION_TIMEOUT_SECONDS } from '../names.ts';
-import {
-  type Definition,
-  type DistributedMapState,
-  expr,
-  type MapState,
-  type State,
-  started,
-} from './asl.ts';
+import { type Definition, expr, type MapState, type State, started } from './asl.ts';
 import { definition } from './closing.ts';
+import { distributed } from './distributed.ts';
+import { WORKERS_AT_A_TIME } from './intake.ts';
 import { invoke } from './invoke.ts';
 import { EXECUTION_OUTAGES } from './outages.ts';
 
 export interface MonitoringFunctions {
   readonly planWindows: IFunction;
   readonly compactLog: IFunction;
+  readonly mergeDay: IFunction;
   readonly scoreWindow: IFunction;
   readonly measureQuality: IFunction;
   readonly routeCauses: IFunction;
@@ -24,11 +20,11 @@ export interface MonitoringFunctions {
   readonly closeRun: IFunction;
 }
 
-/** As many as a tick plans: each day is a worker's own. */
-const DAYS_AT_A_TIME = 100;
+/** Days that are merged at a time: each reads the profiles of all its parts. */
+const DAYS_AT_A_TIME = 10;
 
 /** Labels of its distributed maps. */
-export const MONITORING_MAPS = ['CompactTheDays'] as const;
+export const MONITORING_MAPS = ['CompactTheParts'] as const;
 
 /** Verdicts of one model come in the order of time, so that the ledger tells them as they happened. */
 const ONE_AFTER_THE_OTHER = 1;
@@ -38,11 +34,13 @@ const TO_ROUTE =
   '[$distinct($append([$plan.windows.{"model": model, "version": version, "start": start, "end": end}], $plan.quality))]';
 
 /**
- * What a model served is compacted by day, judged by window, compared with its labels, and its causes are found; labelled windows
+ * What a model served is compacted by parts of a day, which are merged to days, judged by window, compared with its labels, and its causes are found; labelled windows
  * without a fault come back as data; and only after that a drift that was found is announced, so that a run it starts finds the
  * newest data.
+ *
+ * @param data name of the bucket that the log and the lists of its parts are in
  */
-export function monitoring(functions: MonitoringFunctions, intake: IStateMachine): Definition {
+export function monitoring(functions: MonitoringFunctions, intake: IStateMachine, data: string): Definition {
   const model = expr(started('model'));
   return definition({
     name: 'monitoring',
@@ -57,9 +55,9 @@ export function monitoring(functions: MonitoringFunctions, intake: IStateMachine
         fn: functions.planWindows,
         payload: { model },
         assign: { plan: expr('$states.result.Payload') },
-        next: 'Compact The Days',
+        next: 'Is There Anything To Compact',
       }),
-      'Compact The Days': compactDays(functions.compactLog),
+      ...compacting(functions, data),
       'Score The Windows': each('$plan.windows', ONE_AFTER_THE_OTHER, 'Measure Quality', {
         'Score One Window': invoke({
           name: 'score-window',
@@ -109,21 +107,42 @@ export function monitoring(functions: MonitoringFunctions, intake: IStateMachine
   });
 }
 
-/** Days as child executions; what they answer is dropped, as the next steps read what they wrote. */
-function compactDays(compactLog: IFunction): DistributedMapState {
+/** Each part by a worker of its own, then each day of its parts; what they answer is dropped, as the next steps read what they wrote. */
+function compacting(
+  { compactLog, mergeDay }: MonitoringFunctions,
+  bucket: string,
+): Readonly<Record<string, State>> {
   const compact = { name: 'compact-log', fn: compactLog, payload: expr('$states.input') } as const;
+  const part = (field: string) => expr(`$states.context.Map.Item.Value.${field}`);
   return {
-    Type: 'Map',
-    Label: MONITORING_MAPS[0],
-    Items: expr('$plan.days'),
-    MaxConcurrency: DAYS_AT_A_TIME,
-    ItemProcessor: {
-      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-      StartAt: 'Compact One Day',
-      States: { 'Compact One Day': invoke({ ...compact, output: {} }) },
+    'Is There Anything To Compact': {
+      Type: 'Choice',
+      Choices: [{ Condition: expr('$plan.parts = 0'), Next: 'Merge The Days' }],
+      Default: 'Compact The Parts',
     },
-    Output: {},
-    Next: 'Score The Windows',
+    'Compact The Parts': distributed({
+      label: MONITORING_MAPS[0],
+      bucket,
+      itemsKey: expr('$plan.partsKey'),
+      resultsPrefix: expr('$plan.resultsPrefix'),
+      select: {
+        model: part('model'),
+        version: part('version'),
+        date: part('date'),
+        revision: part('revision'),
+      },
+      atATime: WORKERS_AT_A_TIME,
+      states: { 'Compact One Part': invoke({ ...compact, output: {} }) },
+      next: 'Merge The Days',
+    }),
+    'Merge The Days': each('$plan.days', DAYS_AT_A_TIME, 'Score The Windows', {
+      'Merge One Day': invoke({
+        name: 'merge-day',
+        fn: mergeDay,
+        payload: expr('$states.input'),
+        output: {},
+      }),
+    }),
   };
 }
 

@@ -64,19 +64,22 @@ const machineArn = (name: string) =>
 const bucketOf = (imported: string) =>
   imported.replaceAll(/<[\w-]+:ExportsOutput(?:Ref|FnGetAtt)(Storage[A-Z][a-z]+[0-9A-F]{8})\w+>/g, '<$1>');
 
+/** Where the lists of its items and its results are. */
+const MAP_FOLDERS: Readonly<Record<string, string>> = { intake: 'intakes', monitoring: 'compacting' };
+
 /** A distributed map starts its children under its own machine's name, reads their items and writes what came of them. */
 function rightsOfMap(machine: Machine, map: DistributedMapState): readonly string[] {
   const own = machineArn(machine.name);
   const executions = own.replace(':stateMachine:', ':execution:');
   const watches = ['states:DescribeExecution', 'states:StopExecution'] as const;
   const bucket = map.ItemReader && bucketOf(map.ItemReader.Arguments.Bucket);
-  const intakes = `${bucket}/intakes/*`;
+  const lists = `${bucket}/${MAP_FOLDERS[machine.name]}/*`;
   return [
     ...on(own, 'states:StartExecution'),
     ...on(`${executions}:*`, ...watches),
     ...on(`${executions}/${map.Label}:*`, ...watches),
-    ...(bucket ? on(intakes, 's3:GetObject', 's3:PutObject') : []),
-    ...(bucket ? on(intakes, 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload') : []),
+    ...(bucket ? on(lists, 's3:GetObject', 's3:PutObject') : []),
+    ...(bucket ? on(lists, 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload') : []),
   ];
 }
 

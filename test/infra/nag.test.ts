@@ -105,6 +105,11 @@ const MEANT: readonly Meant[] = [
     because: 'lists of items and results of maps lie below one prefix, named by model and upload',
   },
   {
+    finding: bucket('Data', 'compacting/'),
+    construct: /^Platform\/Pipelines\/Monitoring\/MachineRole\/DefaultPolicy\/Resource$/,
+    because: 'lists of items and results of maps lie below one prefix, named by model and plan',
+  },
+  {
     finding: wildcard('arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/[\\w-]+/\\*'),
     construct: /^Platform\/Schedules\/SyncRole\/DefaultPolicy\/Resource$/,
     because: 'schedules are named by model; the group is the platform’s own',

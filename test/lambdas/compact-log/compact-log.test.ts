@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compactLog } from '../../../lambdas/compact-log/compact-log.ts';
+import { mergeDay } from '../../../lambdas/merge-day/merge-day.ts';
 import { NotFoundError } from '../../../lib/domain/errors.ts';
 import type { CompactedDay, DayProfile } from '../../../lib/domain/monitoring/compacted-day.ts';
 import type { Profile } from '../../../lib/domain/profile/profile.ts';
@@ -12,8 +13,9 @@ import { requiredItem } from '../../../lib/stores/required.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
 import { aServingWorld, serve } from '../../support/a-log.ts';
 import { delaySpec, MODEL, trips, type World } from '../../support/a-world.ts';
+import { compactDay } from '../../support/compact-day.ts';
 
-const compact = (world: World) => compactLog({ model: MODEL, version: 1, date: '2013-02-01' }, world);
+const compact = (world: World) => compactDay({ model: MODEL, version: 1, date: '2013-02-01' }, world);
 const rowsOf = (world: World, key: string) =>
   withTempFolder(async (folder) => {
     const file = join(folder, 'day.parquet');
@@ -30,9 +32,9 @@ describe('compact-log', () => {
   it('flattens a day into typed columns and one profile', async () => {
     const world = await aServingWorld();
     const [first] = await serve(world, rows, 'm1');
-    const { key, rows: count } = await compact(world);
+    const { rowKeys, rows: count } = await compact(world);
     expect(count).toBe(40);
-    expect((await rowsOf(world, key))[0]).toEqual({
+    expect((await rowsOf(world, rowKeys[0] ?? ''))[0]).toEqual({
       predictionId: first?.predictionId,
       id: rows[0]?.trip,
       _time: rows[0]?.at,
@@ -63,15 +65,13 @@ describe('compact-log', () => {
     const world = await aServingWorld();
     await serve(world, rows, 'm1');
     const first = await compact(world);
-    const bytes = await world.data.get(first.key);
+    const bytes = await world.data.get(first.rowKeys[0] ?? '');
     expect(await compact(world)).toEqual(first);
-    expect(await world.data.get(first.key)).toEqual(bytes);
+    expect(await world.data.get(first.rowKeys[0] ?? '')).toEqual(bytes);
     await serve(world, trips('2013-02-01', 1, 7), 'late');
     const second = await compact(world);
-    expect(second.key).not.toBe(first.key);
-    expect(await world.registry.get<CompactedDay>(MODEL, sk.day('2013-02-01', 1))).toMatchObject({
-      key: second.key,
-    });
+    expect(second.rowKeys).toHaveLength(1);
+    expect(second.rowKeys).not.toEqual(first.rowKeys);
   });
 
   it('profiles each hour by itself where windows are hours', async () => {
@@ -97,15 +97,21 @@ describe('compact-log', () => {
       rows.map((row, i) => ({ ...row, carrier: 'AA', temp: i < 30 ? null : 100 })),
       'm1',
     );
-    const { key } = await compact(world);
+    const { rowKeys } = await compact(world);
     const slices = await profilesOf(world);
-    const hot = slices.flatMap((slice) => slice.report.findings).filter((f) => f.column === 'temp');
+    const hot = slices
+      .flatMap((slice) => slice.reports[0]?.findings ?? [])
+      .filter((f) => f.column === 'temp');
     expect(hot.reduce((sum, finding) => sum + (finding.rows ?? 0), 0)).toBe(40);
     const last = hot.findLast((finding) => finding.rule === 'float-type-big-float');
-    expect(last).toMatchObject({ severity: 'error', object: key, examples: [{ row: 40, value: '100.0' }] });
-    expect(slices.flatMap((slice) => slice.report.findings).some((f) => f.constraint !== undefined)).toBe(
-      false,
-    );
+    expect(last).toMatchObject({
+      severity: 'error',
+      object: rowKeys[0],
+      examples: [{ row: 40, value: '100.0' }],
+    });
+    expect(
+      slices.flatMap((slice) => slice.reports[0]?.findings ?? []).some((f) => f.constraint !== undefined),
+    ).toBe(false);
   });
 
   it("counts the numeric features together by the reference's scale, without those that are ignored", async () => {
@@ -140,10 +146,10 @@ describe('compact-log', () => {
     expect(slice?.profile.columns['input.temp']).toMatchObject({ n: 0, counts: { null: 40 } });
   });
 
-  it('does not know a day without a log, nor an unknown version', async () => {
+  it('does not know a part or a day that nobody planned', async () => {
     const world = await aServingWorld();
-    await expect(compact(world)).rejects.toThrow(NotFoundError);
-    const input = { model: MODEL, version: 9, date: '2013-02-01' };
+    const input = { model: MODEL, version: 9, date: '2013-02-01', revision: 'r' };
     await expect(compactLog(input, world)).rejects.toThrow(NotFoundError);
+    await expect(mergeDay(input, world)).rejects.toThrow(NotFoundError);
   });
 });

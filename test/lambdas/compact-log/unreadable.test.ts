@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { compactLog } from '../../../lambdas/compact-log/compact-log.ts';
 import { scoreWindow } from '../../../lambdas/score-window/score-window.ts';
 import type { CompactedDay } from '../../../lib/domain/monitoring/compacted-day.ts';
 import type { DriftWindow } from '../../../lib/domain/registry/window.ts';
@@ -7,10 +6,11 @@ import { keys } from '../../../lib/names.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
 import { aServingWorld, serve } from '../../support/a-log.ts';
 import { MODEL, trips, type World } from '../../support/a-world.ts';
+import { compactDay } from '../../support/compact-day.ts';
 
 const DATE = '2013-02-01';
 const rows = trips(DATE, 1, 240);
-const compact = (world: World) => compactLog({ model: MODEL, version: 1, date: DATE }, world);
+const compact = (world: World) => compactDay({ model: MODEL, version: 1, date: DATE }, world);
 
 /** A day of two messages, half of its predictions each; the keys of the second one's objects. */
 async function aDay() {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { compactLog } from '../../../lambdas/compact-log/compact-log.ts';
 import { exportWindow } from '../../../lambdas/export-window/export-window.ts';
 import { measureQuality } from '../../../lambdas/measure-quality/measure-quality.ts';
+import { planWindows } from '../../../lambdas/plan-windows/plan-windows.ts';
 import type { UploadManifest } from '../../../lib/domain/data/upload-manifest.ts';
 import { NotFoundError } from '../../../lib/domain/errors.ts';
 import type { DatasetVersion } from '../../../lib/domain/registry/dataset.ts';
@@ -10,6 +10,7 @@ import { keys, UPLOAD_MANIFEST } from '../../../lib/names.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
 import { aServingWorld, label, serve } from '../../support/a-log.ts';
 import { delaySpec, MODEL, NOW, trips, type World } from '../../support/a-world.ts';
+import { compactDay } from '../../support/compact-day.ts';
 import { takeIn } from '../../support/take-in.ts';
 import { theLedger } from '../../support/the-ledger.ts';
 
@@ -28,7 +29,7 @@ const at = (world: World, time: string): World => ({ ...world, now: () => new Da
 async function aMeasuredDay(labelled = rows): Promise<World> {
   const world = await aServingWorld();
   await serve(world, rows, 'm1');
-  await compactLog({ model: MODEL, version: 1, date: '2013-02-01' }, world);
+  await compactDay({ model: MODEL, version: 1, date: '2013-02-01' }, world);
   await label(world, labelled, 'l1');
   await measureQuality(window, world);
   return world;
@@ -101,7 +102,7 @@ describe('export-window', () => {
   it('learns nothing from rows whose labels contradict each other', async () => {
     const world = await aServingWorld();
     await serve(world, rows, 'm1');
-    await compactLog({ model: MODEL, version: 1, date: '2013-02-01' }, world);
+    await compactDay({ model: MODEL, version: 1, date: '2013-02-01' }, world);
     await label(world, rows.slice(0, 80), 'l1', { labeller: 'ann' });
     const others = rows.slice(0, 10).map((row) => ({ ...row, late: !row.late }));
     await label(world, others, 'l2', { labeller: 'bob' });
@@ -112,10 +113,27 @@ describe('export-window', () => {
     expect(await measureQuality(window, world)).toMatchObject({ export: false });
   });
 
+  it('exports again, once and without the rows, when labels are contradicted after an export', async () => {
+    const world = await aMeasuredDay(rows.slice(0, 80));
+    await exportWindow(window, world);
+    const later = at(world, '2026-11-24T13:00:00.000Z');
+    const others = rows.slice(0, 10).map((row) => ({ ...row, late: !row.late }));
+    await label(later, others, 'l2', { labeller: 'bob', receivedAt: '2026-11-24T12:30:00.000Z' });
+    expect(await measureQuality(window, later)).toMatchObject({ export: true });
+    expect(await exportWindow(window, later)).toEqual({ model: MODEL, uploadId: `${uploadId}-r2` });
+    const { datasetId } = await takeIn(later, `${uploadId}-r2`);
+    expect(await world.registry.get(MODEL, sk.dataset(datasetId))).toMatchObject({ rows: 70 });
+    const evenLater = at(world, '2026-11-24T14:00:00.000Z');
+    expect(await measureQuality(window, evenLater)).toMatchObject({ export: false });
+    await label(evenLater, others, 'l3', { labeller: 'cay', receivedAt: '2026-11-24T13:30:00.000Z' });
+    expect(await measureQuality(window, evenLater)).toMatchObject({ export: false });
+    expect((await planWindows({ model: MODEL }, evenLater)).quality).toEqual([]);
+  });
+
   it('is not asked for a window whose labels all contradict each other', async () => {
     const world = await aServingWorld();
     await serve(world, rows, 'm1');
-    await compactLog({ model: MODEL, version: 1, date: '2013-02-01' }, world);
+    await compactDay({ model: MODEL, version: 1, date: '2013-02-01' }, world);
     await label(world, rows, 'l1', { labeller: 'ann' });
     const others = rows.map((row) => ({ ...row, late: !row.late }));
     await label(world, others, 'l2', { labeller: 'bob' });
@@ -125,7 +143,7 @@ describe('export-window', () => {
   it('lays rows whose outcome the model influenced into a file of their own', async () => {
     const world = await aServingWorld(delaySpec({ labels: { influencedSources: ['collections'] } }));
     await serve(world, rows, 'm1');
-    await compactLog({ model: MODEL, version: 1, date: '2013-02-01' }, world);
+    await compactDay({ model: MODEL, version: 1, date: '2013-02-01' }, world);
     await label(world, rows.slice(0, 50), 'l1');
     await label(world, rows.slice(50, 70), 'l2', { source: 'collections' });
     await label(world, rows.slice(70, 80), 'l3', { influenced: true });

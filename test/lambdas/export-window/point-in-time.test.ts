@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compactLog } from '../../../lambdas/compact-log/compact-log.ts';
 import { exportWindow } from '../../../lambdas/export-window/export-window.ts';
 import { measureQuality } from '../../../lambdas/measure-quality/measure-quality.ts';
 import { downloadRawFiles } from '../../../lambdas/prepare-data/raw-files.ts';
@@ -21,6 +20,7 @@ import { packPredictions } from '../../../lib/stores/prediction-message.ts';
 import { listAll } from '../../../lib/stores/registry.ts';
 import { sk, skPrefix } from '../../../lib/stores/sort-keys.ts';
 import { aWorld, delaySpec, MODEL, noise, type World } from '../../support/a-world.ts';
+import { compactDay } from '../../support/compact-day.ts';
 import { takeIn } from '../../support/take-in.ts';
 
 const HOUR_MS = 3_600_000;
@@ -149,7 +149,7 @@ async function measure(world: World): Promise<void> {
   for (const window of windows.filter((w) => w.end <= world.now().toISOString())) {
     const listed = await world.data.list(keys.predictionsOfDay(MODEL, 1, window.date));
     if (listed.length === 0) continue;
-    await compactLog(window, world);
+    await compactDay(window, world);
     if ((await measureQuality(window, world)).export) due.add(window.start);
   }
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { version as versionSchema } from '../../../lambdas/api/schemas/version.ts';
 import { window as windowSchema } from '../../../lambdas/api/schemas/window.ts';
-import { compactLog } from '../../../lambdas/compact-log/compact-log.ts';
 import { measureQuality } from '../../../lambdas/measure-quality/measure-quality.ts';
 import { ConflictError, NotFoundError } from '../../../lib/domain/errors.ts';
 import type { ModelVersion } from '../../../lib/domain/registry/version.ts';
@@ -9,6 +8,7 @@ import type { QualityWindow } from '../../../lib/domain/registry/window.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
 import { anExport, aServingWorld, label, serve } from '../../support/a-log.ts';
 import { delaySpec, MODEL, NOW, trips, type World } from '../../support/a-world.ts';
+import { compactDay } from '../../support/compact-day.ts';
 import { theLedger } from '../../support/the-ledger.ts';
 
 const window = {
@@ -24,7 +24,7 @@ const windowOf = (world: World) =>
 async function aServedDay(): Promise<World> {
   const world = await aServingWorld();
   await serve(world, rows, 'm1');
-  await compactLog({ model: MODEL, version: 1, date: '2013-02-01' }, world);
+  await compactDay({ model: MODEL, version: 1, date: '2013-02-01' }, world);
   return world;
 }
 
@@ -179,7 +179,7 @@ describe('measure-quality', () => {
       return { ...row, temp, late: temp < 10 };
     });
     await serve(world, unequal, 'm1');
-    await compactLog({ model: MODEL, version: 1, date: '2013-02-01' }, world);
+    await compactDay({ model: MODEL, version: 1, date: '2013-02-01' }, world);
     await label(world, unequal.slice(0, 30), 'l1');
     await measureQuality(window, world);
     const { fairness: report, changes } = await windowOf(world);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { compactLog } from '../../../lambdas/compact-log/compact-log.ts';
 import { measureQuality } from '../../../lambdas/measure-quality/measure-quality.ts';
 import { planWindows } from '../../../lambdas/plan-windows/plan-windows.ts';
 import { scoreWindow } from '../../../lambdas/score-window/score-window.ts';
@@ -7,6 +6,7 @@ import { NotFoundError } from '../../../lib/domain/errors.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
 import { anExport, aServingWorld, label, serve } from '../../support/a-log.ts';
 import { delaySpec, MODEL, trips, type World } from '../../support/a-world.ts';
+import { compactPlanned } from '../../support/compact-day.ts';
 
 const plan = (world: World) => planWindows({ model: MODEL }, world);
 const ref = (date: string, next: string) => ({
@@ -15,12 +15,17 @@ const ref = (date: string, next: string) => ({
   start: `${date}T00:00:00.000Z`,
   end: `${next}T00:00:00.000Z`,
 });
-const day = (date: string) => ({ model: MODEL, version: 1, date });
+const day = (date: string) => ({
+  model: MODEL,
+  version: 1,
+  date,
+  revision: expect.stringMatching(/^[0-9a-f]{32}$/),
+});
 
 /** Everything a plan asks for, as the state machine does it. */
 async function work(world: World) {
   const planned = await plan(world);
-  for (const item of planned.days) await compactLog(item, world);
+  await compactPlanned(planned, world);
   for (const item of planned.windows) await scoreWindow(item, world);
   for (const item of planned.quality) await measureQuality(item, world);
   return planned;
@@ -30,7 +35,8 @@ describe('plan-windows', () => {
   it('wants closed windows only, oldest first: the watermark is in the third day', async () => {
     const world = await aServingWorld();
     await serve(world, trips('2013-02-01', 3, 20), 'm1');
-    expect(await plan(world)).toEqual({
+    expect(await plan(world)).toMatchObject({
+      parts: 2,
       days: [day('2013-02-01'), day('2013-02-02')],
       windows: [ref('2013-02-01', '2013-02-02'), ref('2013-02-02', '2013-02-03')],
       quality: [],
@@ -46,7 +52,7 @@ describe('plan-windows', () => {
       ...(await world.registry.get<object>(MODEL, sk.window('2013-02-01T00:00:00.000Z', 'quality', 1))),
       exports: [anExport({ labelled: 20, rows: 20 })],
     });
-    expect(await plan(world)).toEqual({ days: [], windows: [], quality: [] });
+    expect(await plan(world)).toEqual({ days: [], parts: 0, windows: [], quality: [] });
   });
 
   it('wants a day and its window again when a record came late', async () => {
@@ -94,7 +100,7 @@ describe('plan-windows', () => {
   });
 
   it('wants nothing of a model that has served nothing', async () => {
-    expect(await plan(await aServingWorld())).toEqual({ days: [], windows: [], quality: [] });
+    expect(await plan(await aServingWorld())).toEqual({ days: [], parts: 0, windows: [], quality: [] });
   });
 
   it('does not know an unknown model', async () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { compactLog } from '../../../lambdas/compact-log/compact-log.ts';
 import { exportWindow } from '../../../lambdas/export-window/export-window.ts';
 import { measureQuality } from '../../../lambdas/measure-quality/measure-quality.ts';
 import { planWindows } from '../../../lambdas/plan-windows/plan-windows.ts';
@@ -11,8 +10,9 @@ import type { Incident } from '../../../lib/domain/registry/incident.ts';
 import type { DriftWindow } from '../../../lib/domain/registry/window.ts';
 import { sk, skPrefix } from '../../../lib/stores/sort-keys.ts';
 import { aServingWorld, label, serve } from '../../support/a-log.ts';
-import { delaySpec, MODEL, type Trip, trips, type World } from '../../support/a-world.ts';
+import { delaySpec, MODEL, NOW, type Trip, trips, type World } from '../../support/a-world.ts';
 import { theLedger } from '../../support/the-ledger.ts';
+import { compactDay, compactPlanned } from '../../support/compact-day.ts';
 
 const spec = delaySpec();
 const celsius = delaySpec({
@@ -38,7 +38,7 @@ const inFahrenheit = (rows: readonly Trip[]) =>
 /** Serves a day and routes it, as the state machine does. */
 async function routed(world: World, n: number, rows: readonly Trip[]) {
   await serve(world, rows, `m${n}`);
-  await compactLog({ model: MODEL, version: 1, date: date(n) }, world);
+  await compactDay({ model: MODEL, version: 1, date: date(n) }, world);
   await scoreWindow(window(n), world);
   return routeCauses(window(n), world);
 }
@@ -165,7 +165,7 @@ describe('route-causes', () => {
     await serve(world, month, 'm1');
     const plan = await planWindows({ model: MODEL }, world);
     expect(plan.windows.filter(({ empty }) => empty)).toEqual([{ ...window(25), empty: true }]);
-    for (const item of plan.days) await compactLog(item, world);
+    await compactPlanned(plan, world);
     const silent = { ...window(25), empty: true };
     expect(await scoreWindow(silent, world)).toMatchObject({ verdict: 'insufficient-data' });
     expect(await routeCauses(silent, world)).toMatchObject({
@@ -179,11 +179,44 @@ describe('route-causes', () => {
     expect((await planWindows({ model: MODEL }, world)).windows).not.toContainEqual(silent);
   });
 
+  it('sees that all traffic has stopped, by the clock alone: one incident, extended for a month at most', async () => {
+    const world = await aServingWorld(celsius);
+    await serve(world, trips(date(1), 24, 60), 'm1');
+    const after = (days: number) => ({ ...world, now: () => new Date(Date.parse(NOW) + days * 86_400_000) });
+    const silent = async (days: number) => {
+      const plan = await planWindows({ model: MODEL }, after(days));
+      await compactPlanned(plan, world);
+      for (const item of plan.windows) await scoreWindow(item, world);
+      const empty = plan.windows.filter((item) => item.empty);
+      for (const item of empty) await routeCauses(item, world);
+      return empty.map(({ start }) => start.slice(5, 10));
+    };
+    expect(await silent(0)).toEqual([]);
+    expect(await silent(1.5)).toEqual(['02-25']);
+    expect(await incidents(world)).toMatchObject([
+      { cause: 'volume-missing', status: 'open', firstBad: { start: window(25).start } },
+    ]);
+    expect(await silent(2.5)).toEqual(['02-26']);
+    expect(await silent(365)).toHaveLength(29);
+    expect(await silent(366)).toEqual([]);
+    const [incident, ...others] = await incidents(world);
+    expect([incident?.status, others, await openIncidents(world)]).toEqual(['open', [], 1]);
+  });
+
+  it('hears no silence of a model whose champion is retired', async () => {
+    const world = await aServingWorld(celsius);
+    await serve(world, trips(date(1), 24, 60), 'm1');
+    const version = await world.registry.get<object>(MODEL, sk.version(1));
+    await world.registry.put(MODEL, sk.version(1), { ...version, status: 'retired' });
+    const later = { ...world, now: () => new Date(Date.parse(NOW) + 9 * 86_400_000) };
+    expect((await planWindows({ model: MODEL }, later)).windows.filter(({ empty }) => empty)).toEqual([]);
+  });
+
   it('forgets the causes of a window that late rows changed, and finds them again', async () => {
     const world = await aServingWorld(celsius);
     await routed(world, 1, day(1, 10));
     await serve(world, day(1).slice(10), 'late');
-    await compactLog({ model: MODEL, version: 1, date: date(1) }, world);
+    await compactDay({ model: MODEL, version: 1, date: date(1) }, world);
     await scoreWindow(window(1), world);
     const at = sk.window(window(1).start, 'drift', 1);
     expect((await world.registry.get<DriftWindow>(MODEL, at))?.causes).toBeUndefined();

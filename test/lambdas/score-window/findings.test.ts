@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { compactLog } from '../../../lambdas/compact-log/compact-log.ts';
 import { scoreWindow } from '../../../lambdas/score-window/score-window.ts';
 import type { DriftWindow } from '../../../lib/domain/registry/window.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
 import { aServingWorld, serve } from '../../support/a-log.ts';
 import { delaySpec, MODEL, trips } from '../../support/a-world.ts';
+import { compactDay } from '../../support/compact-day.ts';
 
 const CONSTRAINTS = [
   { id: 'known', kind: 'vocabulary', column: 'carrier', values: ['AA', 'UA'], tolerance: 0.1 },
@@ -21,7 +21,7 @@ describe('the findings of a window', () => {
         i === 0 && j % 3 === 0 ? { ...row, carrier: 'ZZ' } : row,
       );
       await serve(world, rows, `m${i}`);
-      await compactLog({ model: MODEL, version: 1, date }, world);
+      await compactDay({ model: MODEL, version: 1, date }, world);
     }
     const [start, end] = ['2013-02-01T00:00:00.000Z', '2013-03-01T00:00:00.000Z'];
     await scoreWindow({ model: MODEL, version: 1, start, end }, world);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { compactLog } from '../../../lambdas/compact-log/compact-log.ts';
 import { measureQuality } from '../../../lambdas/measure-quality/measure-quality.ts';
 import { scoreWindow } from '../../../lambdas/score-window/score-window.ts';
 import type { DriftReport } from '../../../lib/domain/drift/drift-report.ts';
@@ -9,6 +8,7 @@ import type { DriftWindow, QualityWindow } from '../../../lib/domain/registry/wi
 import { sk } from '../../../lib/stores/sort-keys.ts';
 import { aServingWorld, label, serve } from '../../support/a-log.ts';
 import { delaySpec, MODEL, type Trip, trips, type World } from '../../support/a-world.ts';
+import { compactDay } from '../../support/compact-day.ts';
 import { theLedger } from '../../support/the-ledger.ts';
 
 const window = {
@@ -23,7 +23,7 @@ const windowOf = (world: World) =>
 async function scored(world: World, rows: readonly Trip[], messageId = 'm1') {
   await serve(world, rows, messageId);
   for (const date of new Set(rows.map((row) => row.at.slice(0, 10))))
-    await compactLog({ model: MODEL, version: 1, date }, world);
+    await compactDay({ model: MODEL, version: 1, date }, world);
   return scoreWindow(window, world);
 }
 
@@ -112,7 +112,7 @@ describe('score-window', () => {
     const world = await aServingWorld(delaySpec({ monitoring: { window: 'week', drift: {} } }));
     await serve(world, trips('2013-02-04', 3, 20), 'm1');
     for (const date of ['2013-02-04', '2013-02-05', '2013-02-06'])
-      await compactLog({ model: MODEL, version: 1, date }, world);
+      await compactDay({ model: MODEL, version: 1, date }, world);
     const week = { ...window, start: '2013-02-04T00:00:00.000Z', end: '2013-02-11T00:00:00.000Z' };
     await scoreWindow(week, world);
     expect(await world.registry.get(MODEL, sk.window(week.start, 'drift', 1))).toMatchObject({ rows: 60 });
@@ -121,7 +121,7 @@ describe('score-window', () => {
   it('cuts an hour out of a day', async () => {
     const world = await aServingWorld(delaySpec({ monitoring: { window: 'hour', drift: {} } }));
     await serve(world, trips('2013-02-01', 1, 48), 'm1');
-    await compactLog({ model: MODEL, version: 1, date: '2013-02-01' }, world);
+    await compactDay({ model: MODEL, version: 1, date: '2013-02-01' }, world);
     const hour = { ...window, start: '2013-02-01T05:00:00.000Z', end: '2013-02-01T06:00:00.000Z' };
     await scoreWindow(hour, world);
     expect(await world.registry.get(MODEL, sk.window(hour.start, 'drift', 1))).toMatchObject({ rows: 2 });
@@ -154,7 +154,7 @@ describe('score-window', () => {
     // Nothing was served on the second.
     const third = { ...window, start: '2013-02-03T00:00:00.000Z', end: '2013-02-04T00:00:00.000Z' };
     await serve(world, trips('2013-02-03', 1, 600, { warmer: 25 }), 'm3');
-    await compactLog({ model: MODEL, version: 1, date: '2013-02-03' }, world);
+    await compactDay({ model: MODEL, version: 1, date: '2013-02-03' }, world);
     expect(await scoreWindow(third, world)).toMatchObject({ verdict: 'drifted' });
     const item = await world.registry.get<DriftWindow>(MODEL, sk.window(third.start, 'drift', 1));
     const report = await world.artifacts.getJson<DriftReport>(item?.reportKey as string);
@@ -180,7 +180,7 @@ describe('score-window', () => {
   it('judges nothing of a window of which too little was counted', async () => {
     const world = await aServingWorld();
     await serve(world, trips('2013-02-01', 1, 600, { warmer: 25 }), 'm1');
-    await compactLog({ model: MODEL, version: 1, date: '2013-02-01' }, world);
+    await compactDay({ model: MODEL, version: 1, date: '2013-02-01' }, world);
     const key = sk.day('2013-02-01', 1);
     const day = await world.registry.get<CompactedDay>(MODEL, key);
     await world.registry.put(MODEL, key, { ...day, coverage: 0.6 });
