@@ -1,6 +1,11 @@
 import { contentHash } from '../../lib/domain/canonical-json.ts';
 import type { CompactedDay, DayPart, DayPlan } from '../../lib/domain/monitoring/compacted-day.ts';
-import { type LogPart, logParts, REVISION_LENGTH } from '../../lib/domain/monitoring/log-parts.ts';
+import {
+  type LogPart,
+  logParts,
+  PART_BYTES,
+  REVISION_LENGTH,
+} from '../../lib/domain/monitoring/log-parts.ts';
 import type { DayRef, ServedVersion } from '../../lib/domain/monitoring/plan-monitoring.ts';
 import { servedDays } from '../../lib/domain/monitoring/served-day.ts';
 import { keys } from '../../lib/names.ts';
@@ -13,6 +18,8 @@ import { sk } from '../../lib/stores/sort-keys.ts';
 export interface PlanPartsDeps {
   readonly registry: Registry;
   readonly data: ObjectStore;
+  /** Packed bytes of log that one worker takes. @default PART_BYTES */
+  readonly partBytes?: number;
 }
 
 /** A day or a part of one, by the plan that a worker finds in the data bucket. */
@@ -63,7 +70,7 @@ interface PlannedDay {
 async function planDay(
   ref: DayRef & { readonly model: string },
   versions: readonly ServedVersion[],
-  { registry, data }: PlanPartsDeps,
+  { registry, data, partBytes = PART_BYTES }: PlanPartsDeps,
 ): Promise<PlannedDay> {
   const { model, version, date } = ref;
   const folder = keys.predictionsOfDay(model, version, date);
@@ -72,7 +79,7 @@ async function planDay(
   const [day] = servedDays(listing, unit ?? 'day');
   if (day === undefined)
     throw new Error(`version ${version} of model ${model} has a log of ${date}, got none`);
-  const parts = logParts(listing, folder);
+  const parts = logParts(listing, folder, partBytes);
   const before = await registry.get<CompactedDay>(model, sk.day(date, version));
   const todo = withoutDone(parts, before);
   await inParallel(AT_A_TIME, todo, (part) =>

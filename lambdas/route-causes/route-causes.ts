@@ -9,6 +9,7 @@ import { type Decision, listAll, type Registry } from '../../lib/stores/registry
 import { known, requiredItem } from '../../lib/stores/required.ts';
 import { sk, skPrefix } from '../../lib/stores/sort-keys.ts';
 import { causeQuestion, type RouteCausesDeps } from './cause-question.ts';
+import { withFirstObject } from './first-object.ts';
 import { newestWindows } from './newest-windows.ts';
 import { versionMonitoring } from './version-monitoring.ts';
 
@@ -37,7 +38,8 @@ export async function routeCauses(input: Input, deps: RouteCausesDeps): Promise<
   const { model, version, start } = input;
   const key = sk.window(start, 'drift', version);
   const window = await requiredItem<DriftWindow>(deps.registry, model, key);
-  const causes = causesOf(await causeQuestion(window, deps));
+  const question = await causeQuestion(window, deps);
+  const causes = await withFirstObject(causesOf(question), input, question, deps);
   await keepCauses(window, causes, deps.registry);
   const { cleanWindows } = (await versionMonitoring(window, deps.registry)).incidents;
   while (await takeStep({ ...window, causes }, cleanWindows, deps));

@@ -1,17 +1,24 @@
 import type { RuleReport } from '../../lib/domain/data/settle-findings.ts';
 import type { Slice } from '../../lib/domain/drift/source-shares.ts';
+import type { ColumnDrift } from '../../lib/domain/drift/verdict.ts';
 import { coverageOfParts } from '../../lib/domain/intake/coverage.ts';
-import type { CompactedDay, DayProfile } from '../../lib/domain/monitoring/compacted-day.ts';
+import type { CompactedDay, DayProfile, DaySlice } from '../../lib/domain/monitoring/compacted-day.ts';
 import type { Binning } from '../../lib/domain/profile/binning.ts';
 import { mergeProfiles } from '../../lib/domain/profile/merge-profiles.ts';
 import { emptyProfile, type Profile, profileSchema } from '../../lib/domain/profile/profile.ts';
+import { compactedKeys, sliceObjects } from '../../lib/stores/compacted-log.ts';
 import type { ObjectStore } from '../../lib/stores/object-store.ts';
 import { requiredJson } from '../../lib/stores/required.ts';
+
+/** A slice, and where the profiles of its parts are. */
+interface LoadedSlice extends Slice, Pick<DaySlice, 'parts'> {
+  readonly day: CompactedDay;
+}
 
 /** A window's pieces and their sum. */
 export interface LoadedWindow {
   readonly profile: Profile;
-  readonly slices: readonly Slice[];
+  readonly slices: readonly LoadedSlice[];
   /** What each part of a slice breaks of the rules for serving. */
   readonly reports: readonly RuleReport[];
   /** Share (0–1) of its rows that were counted. */
@@ -29,14 +36,47 @@ export async function loadWindow(
   binning: Binning,
   data: ObjectStore,
 ): Promise<LoadedWindow> {
-  const profiles = await Promise.all(days.map((day) => requiredJson<DayProfile>(data, day.profileKey)));
-  const inside = profiles
-    .flatMap((day) => day.slices)
-    .filter((slice) => slice.start >= start && slice.start < end);
+  const read = await Promise.all(
+    days.map(async (day) => {
+      const { slices } = await requiredJson<DayProfile>(data, day.profileKey);
+      return slices.map((slice) => ({ ...slice, day }));
+    }),
+  );
+  const inside = read.flat().filter((slice) => slice.start >= start && slice.start < end);
   const reports = inside.flatMap((slice) => slice.reports);
   const slices = inside.map(
-    (slice): Slice => ({ source: slice.start, profile: profileSchema.parse(slice.profile) }),
+    (slice): LoadedSlice => ({
+      source: slice.start,
+      profile: profileSchema.parse(slice.profile),
+      objects: slice.parts.map(({ revision }) => ({ object: compactedKeys(slice.day)(revision).rows })),
+      parts: slice.parts,
+      day: slice.day,
+    }),
   );
   const profile = slices.map((slice) => slice.profile).reduce(mergeProfiles, emptyProfile(binning));
   return { profile, slices, reports, coverage: coverageOfParts(days) };
+}
+
+/**
+ * The slices, with the profiles of the objects of those that carry a column's drift and lie in several: only these are read.
+ *
+ * @returns undefined when there is none
+ */
+export async function withObjects(
+  slices: readonly LoadedSlice[],
+  columns: readonly ColumnDrift[],
+  data: ObjectStore,
+): Promise<readonly Slice[] | undefined> {
+  const drifted = columns.some(({ verdict }) => verdict === 'drifted');
+  const carrying = new Set(columns.flatMap(({ bySource = [] }) => bySource.map(({ source }) => source)));
+  const asked = (slice: LoadedSlice) =>
+    slice.parts.length > 1 && (slices.length === 1 ? drifted : carrying.has(slice.source));
+  if (!slices.some(asked)) return undefined;
+  return Promise.all(
+    slices.map(async (slice) =>
+      asked(slice)
+        ? { ...slice, objects: await sliceObjects(slice.day, { ...slice, start: slice.source }, data) }
+        : slice,
+    ),
+  );
 }

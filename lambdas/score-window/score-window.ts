@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { settleFindings } from '../../lib/domain/data/settle-findings.ts';
 import { columnUnits } from '../../lib/domain/drift/column-units.ts';
 import { columnsToKeep, type DriftReport, presetToKeep } from '../../lib/domain/drift/drift-report.ts';
-import { type DriftScore, scoreProfiles } from '../../lib/domain/drift/score-profiles.ts';
+import { type DriftScore, type ScoreProfiles, scoreProfiles } from '../../lib/domain/drift/score-profiles.ts';
 import type { DriftVerdict } from '../../lib/domain/drift/verdict.ts';
 import { keptFindings } from '../../lib/domain/intake/kept-findings.ts';
 import { scoredEntry } from '../../lib/domain/monitoring/scored-entry.ts';
@@ -21,7 +21,7 @@ import type { Decision, Registry } from '../../lib/stores/registry.ts';
 import { known, requiredItem, requiredJson, requiredSpec } from '../../lib/stores/required.ts';
 import { sk } from '../../lib/stores/sort-keys.ts';
 import { formerWindow } from './former-window.ts';
-import { loadWindow } from './load-window.ts';
+import { type LoadedWindow, loadWindow, withObjects } from './load-window.ts';
 
 export const scoreWindowInput = z.object({
   model: z.string().min(1),
@@ -60,7 +60,7 @@ export async function scoreWindow(input: Input, deps: ScoreWindowDeps): Promise<
   const reference = profileSchema.parse(await requiredJson(deps.artifacts, version.referenceProfileKey));
   const days = input.empty ? [] : await compactedDays(input, deps.registry);
   const { profile, slices, reports, coverage } = await loadWindow(input, days, binning, deps.data);
-  const score = scoreProfiles({
+  const question = {
     reference,
     window: profile,
     binning,
@@ -69,9 +69,9 @@ export async function scoreWindow(input: Input, deps: ScoreWindowDeps): Promise<
     coverage,
     units: columnUnits(spec),
     importance: version.importance ?? {},
-    slices,
     previous: await formerWindow(input, spec.monitoring.window, deps),
-  });
+  };
+  const score = await scoreWithObjects({ ...question, slices }, deps.data);
   const sources = sourcesHash(days, input);
   const stored = await store(input, { profile, score, sources }, deps);
   const { rows } = profile;
@@ -80,6 +80,16 @@ export async function scoreWindow(input: Input, deps: ScoreWindowDeps): Promise<
   const findings = keptFindings(settleFindings(reports, spec, { environment: 'serving', at: end }));
   const { verdict } = await save({ ...scored, ...stored, ...kept(score), ...estimate, findings }, deps);
   return { model, version: number, start, verdict };
+}
+
+/** Once more where a slice that carries a shift lies in several objects, to say in which. */
+async function scoreWithObjects(
+  question: ScoreProfiles & Pick<LoadedWindow, 'slices'>,
+  data: ObjectStore,
+): Promise<DriftScore> {
+  const score = scoreProfiles(question);
+  const slices = await withObjects(question.slices, score.columns, data);
+  return slices === undefined ? score : scoreProfiles({ ...question, slices });
 }
 
 /** The quality that the window's scores alone let expect; nothing for a version whose holdout taught nothing. */

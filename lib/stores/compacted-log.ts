@@ -1,11 +1,13 @@
 import { join } from 'node:path';
+import type { SliceObject } from '../domain/drift/source-shares.ts';
 import { ConflictError } from '../domain/errors.ts';
-import type { CompactedDay } from '../domain/monitoring/compacted-day.ts';
+import type { CompactedDay, DaySlice, PartProfile } from '../domain/monitoring/compacted-day.ts';
 import { datesOf } from '../domain/monitoring/served-day.ts';
+import { profileSchema } from '../domain/profile/profile.ts';
 import { keys } from '../names.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { Registry } from './registry.ts';
-import { requiredFile } from './required.ts';
+import { requiredFile, requiredJson } from './required.ts';
 import { sk } from './sort-keys.ts';
 
 export interface VersionWindow {
@@ -62,6 +64,31 @@ export function compactedKeys({
       plan: `${stem}.plan.json`,
     };
   };
+}
+
+/** A slice with as many parts is named as a whole: it is a prefix of the log, and to read them all would take minutes. */
+const MOST_PARTS_READ = 400;
+const READ_AT_A_TIME = 10;
+
+/** The objects of a slice, each with its profile where there are several to choose among. */
+export async function sliceObjects(
+  day: Pick<CompactedDay, 'model' | 'version' | 'date'>,
+  { start, parts }: Pick<DaySlice, 'start' | 'parts'>,
+  data: ObjectStore,
+): Promise<readonly SliceObject[]> {
+  const of = compactedKeys(day);
+  const objects = parts.map(({ revision }): SliceObject => ({ object: of(revision).rows }));
+  if (parts.length < 2 || parts.length > MOST_PARTS_READ) return objects;
+  const read: SliceObject[] = [];
+  for (let at = 0; at < parts.length; at += READ_AT_A_TIME) {
+    const some = parts.slice(at, at + READ_AT_A_TIME).map(async ({ revision }): Promise<SliceObject> => {
+      const { slices } = await requiredJson<PartProfile>(data, of(revision).profile);
+      const own = slices.find((slice) => slice.start === start);
+      return { object: of(revision).rows, ...(own && { profile: profileSchema.parse(own.profile) }) };
+    });
+    read.push(...(await Promise.all(some)));
+  }
+  return read;
 }
 
 /** Downloads the rows of some days as Parquet, a file a part; the local files, in the order of the days. */

@@ -1,6 +1,11 @@
 import { compactLog } from '../../lambdas/compact-log/compact-log.ts';
 import { mergeDay } from '../../lambdas/merge-day/merge-day.ts';
-import { type PartsPlanned, type PlannedRef, planParts } from '../../lambdas/plan-windows/plan-parts.ts';
+import {
+  type PartsPlanned,
+  type PlannedRef,
+  type PlanPartsDeps,
+  planParts,
+} from '../../lambdas/plan-windows/plan-parts.ts';
 import type { CompactedDay } from '../../lib/domain/monitoring/compacted-day.ts';
 import type { ServedVersion } from '../../lib/domain/monitoring/plan-monitoring.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
@@ -17,7 +22,7 @@ export interface DayCompacted extends CompactedDay {
 /** One day of a log from raw objects to its item, as the state machine does it. */
 export async function compactDay(
   ref: { readonly model: string; readonly version: number; readonly date: string },
-  world: World,
+  world: World & Pick<PlanPartsDeps, 'partBytes'>,
 ): Promise<DayCompacted> {
   const { model, version, date } = ref;
   const { specHash } = await requiredItem<ModelVersion>(world.registry, model, sk.version(version));

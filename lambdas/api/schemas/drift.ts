@@ -63,7 +63,11 @@ const explained = {
   importance: z.number().optional(),
   priority: z.number().optional(),
   evidence: evidence.optional(),
-  bySource: z.array(z.object({ source: z.string(), rows: z.number(), share: z.number() })).optional(),
+  bySource: z
+    .array(
+      z.object({ source: z.string(), rows: z.number(), share: z.number(), object: z.string().optional() }),
+    )
+    .optional(),
 };
 
 export const columnDrift: z.ZodType<ColumnDrift> = z

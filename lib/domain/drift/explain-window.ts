@@ -3,7 +3,7 @@ import type { DriftRules } from '../spec/drift.ts';
 import type { JointScore } from './joint-drift.ts';
 import type { SegmentDrift } from './segment-scores.ts';
 import { couldHaveSeen } from './sentence.ts';
-import { carrier } from './source-shares.ts';
+import { carrier, type SourceShare } from './source-shares.ts';
 import type { ColumnDrift, DriftVerdict } from './verdict.ts';
 
 interface Judged {
@@ -84,8 +84,16 @@ function columnSentence(column: ColumnDrift, segments: readonly SegmentDrift[], 
       : `${column.column} ${check.sentence}`;
   const share = shareOfShift === undefined ? '' : `, accounts for ${percent(shareOfShift, 2)} of the shift`;
   const source = carrier(bySource, rows);
-  const day = source === undefined ? '' : `, ${percent(source.share, 2)} of it from ${source.source}`;
+  const day =
+    source === undefined
+      ? ''
+      : `, ${percent(source.share, 2)} of it from ${source.source}${objectSentence(source)}`;
   return `${what}${share}${day}${segmentSentence(column, segments)}`;
+}
+
+/** Where to look: the very object, in the data bucket. */
+function objectSentence({ object }: SourceShare): string {
+  return object === undefined ? '' : ` (${object})`;
 }
 
 /** A segment is named where it moved at least this many times as far as the whole. */
