@@ -43,7 +43,7 @@ const READ_AHEAD = 8;
 export async function mergeDay(input: Input, { registry, data }: MergeDayDeps): Promise<DayMerged> {
   const { model, version, date } = input;
   const of = compactedKeys(input);
-  const { day, parts } = await requiredJson<DayPlan>(data, of(input.revision).plan);
+  const { day, listedAt, parts } = await requiredJson<DayPlan>(data, of(input.revision).plan);
   let merged: MergedParts = NO_PARTS;
   for (let at = 0; at < parts.length; at += READ_AHEAD) {
     const some = parts.slice(at, at + READ_AHEAD);
@@ -52,7 +52,7 @@ export async function mergeDay(input: Input, { registry, data }: MergeDayDeps): 
   }
   const profileKey = of(input.revision).profile;
   await data.putJson(profileKey, { slices: merged.slices } satisfies DayProfile);
-  const item: CompactedDay = { ...day, model, version, profileKey, ...partsTogether(merged) };
+  const item: CompactedDay = { ...day, listedAt, model, version, profileKey, ...partsTogether(merged) };
   await registry.put(model, sk.day(date, version), item);
   return { ...input, rows: item.rows };
 }

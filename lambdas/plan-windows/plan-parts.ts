@@ -9,6 +9,7 @@ import {
 import type { DayRef, ServedVersion } from '../../lib/domain/monitoring/plan-monitoring.ts';
 import { servedDays } from '../../lib/domain/monitoring/served-day.ts';
 import { keys } from '../../lib/names.ts';
+import type { Now } from '../../lib/runtime/clock.ts';
 import { inParallel } from '../../lib/runtime/in-parallel.ts';
 import { compactedKeys } from '../../lib/stores/compacted-log.ts';
 import type { ObjectStore } from '../../lib/stores/object-store.ts';
@@ -18,6 +19,7 @@ import { sk } from '../../lib/stores/sort-keys.ts';
 export interface PlanPartsDeps {
   readonly registry: Registry;
   readonly data: ObjectStore;
+  readonly now: Now;
   /** Packed bytes of log that one worker takes. @default PART_BYTES */
   readonly partBytes?: number;
 }
@@ -43,7 +45,7 @@ const AT_A_TIME = 8;
 
 /**
  * Writes down what the workers of some days work from: the parts of each day, and of each part that is not compacted yet its objects.
- * All of it is named by content, so that a repeat writes the same.
+ * All of it is named by content, so that a repeat writes the same, but for the time of the listing.
  */
 export async function planParts(
   model: string,
@@ -70,10 +72,11 @@ interface PlannedDay {
 async function planDay(
   ref: DayRef & { readonly model: string },
   versions: readonly ServedVersion[],
-  { registry, data, partBytes = PART_BYTES }: PlanPartsDeps,
+  { registry, data, now, partBytes = PART_BYTES }: PlanPartsDeps,
 ): Promise<PlannedDay> {
   const { model, version, date } = ref;
   const folder = keys.predictionsOfDay(model, version, date);
+  const listedAt = now().toISOString();
   const listing = await data.list(folder);
   const unit = versions.find((served) => served.version === version)?.unit;
   const [day] = servedDays(listing, unit ?? 'day');
@@ -86,7 +89,7 @@ async function planDay(
     data.putJson(compactedKeys(ref)(part.revision).objects, part satisfies LogPart),
   );
   const revision = day.revision.slice(0, REVISION_LENGTH);
-  const plan: DayPlan = { day, parts: parts.map((part) => dayPart(part, folder)) };
+  const plan: DayPlan = { day, listedAt, parts: parts.map((part) => dayPart(part, folder)) };
   await data.putJson(compactedKeys(ref)(revision).plan, plan);
   return { day: { ...ref, revision }, todo: todo.map((part) => ({ ...ref, revision: part.revision })) };
 }

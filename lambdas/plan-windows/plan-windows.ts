@@ -28,6 +28,7 @@ import { listAll, type Registry } from '../../lib/stores/registry.ts';
 import { requiredHead, requiredItem, requiredSpec } from '../../lib/stores/required.ts';
 import { sk, skPrefix } from '../../lib/stores/sort-keys.ts';
 import { NOTHING_TO_COMPACT, type PartsPlanned, planParts } from './plan-parts.ts';
+import { logDays } from './served-log.ts';
 
 export const planWindowsInput = z.object({ model: z.string().min(1) });
 
@@ -147,7 +148,7 @@ function fitting(model: string, score: readonly Wanted[], measure: readonly Want
   return { days: [...days.values()], windows, quality };
 }
 
-/** Versions that have served, with the state of their logs; those that never did have no log and cost one listing. */
+/** Versions that have served, with the state of their logs; those that never did have no log. */
 async function servedVersions({ model }: Head, deps: PlanWindowsDeps): Promise<readonly ServedVersion[]> {
   const { registry } = deps;
   const versions = await listAll<ModelVersion>(registry, model, skPrefix.version);
@@ -161,18 +162,19 @@ async function servedVersion(
   { model, number, specHash }: ModelVersion,
   windows: readonly (DriftWindow | QualityWindow)[],
   days: readonly CompactedDay[],
-  { registry, data }: PlanWindowsDeps,
+  deps: PlanWindowsDeps,
 ): Promise<ServedVersion> {
-  const { monitoring } = await requiredSpec(registry, model, specHash);
-  const listing = await data.list(keys.predictionsOfVersion(model, number));
+  const { monitoring } = await requiredSpec(deps.registry, model, specHash);
   const own = windows.filter((w) => w.version === number);
+  const compacted = days.filter((d) => d.version === number);
+  const log = { model, version: number, unit: monitoring.window };
   return {
     version: number,
     unit: monitoring.window,
     latenessHours: monitoring.latenessHours,
     minLabelCoverage: monitoring.minLabelCoverage,
-    days: servedDays(listing, monitoring.window),
-    compacted: new Map(days.filter((d) => d.version === number).map((d) => [d.date, d.revision])),
+    days: await logDays(log, compacted, deps),
+    compacted: new Map(compacted.map((d) => [d.date, d.revision])),
     drift: new Map(own.flatMap((w) => (w.kind === 'drift' ? [[w.start, w]] : []))),
     quality: new Map(own.flatMap((w) => (w.kind === 'quality' ? [[w.start, w]] : []))),
   };

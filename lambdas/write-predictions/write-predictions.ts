@@ -32,7 +32,9 @@ export async function writePredictions(
     const name = contentHash(group).slice(0, NAME_LENGTH);
     await data.putOnce(keys.predictions(model, version, date, hh, name), jsonLines(group));
   }
-  // After the objects: a watermark must never promise what is not there yet.
+  // After the objects: marks must never promise what is not there yet. Also when they were there: whoever wrote them may have died here.
+  for (const date of new Set(records.map(({ eventTime }) => eventTime.slice(0, 10))))
+    await registry.raise(model, sk.served(version, date), 'at', now().toISOString(), { date });
   const times = records.map((record) => record.eventTime).sort();
   const newest = times.at(-1);
   const latest = now().toISOString();

@@ -16,6 +16,8 @@ export const sk = {
   incident: (id: string) => `INCIDENT#${id}`,
   result: (contentKey: string) => `RESULT#${contentKey}`,
   day: (date: string, version: number) => `DAY#${date}#${pad(version)}`,
+  /** When an object last came to a day of a version's log. */
+  served: (version: number, date: string) => `SERVED#${pad(version)}#${date}`,
   /** A failure that was told, of executions that leave no item. */
   failure: (pipeline: string, execution: string) => `FAILURE#${pipeline}#${execution}`,
   watermark: 'WATERMARK',
@@ -39,6 +41,7 @@ export const skPrefix = {
   incident: 'INCIDENT#',
   result: 'RESULT#',
   day: 'DAY#',
+  served: (version: number) => `SERVED#${pad(version)}#`,
   ledger: 'LEDGER#',
 } as const;
 

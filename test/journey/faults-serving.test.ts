@@ -57,16 +57,14 @@ describe('a record that is delivered more than once', () => {
     const records = await loggedRecords(cloud(), MODEL, 1);
     expect(records).toHaveLength(60);
 
-    // The very message again is the same object of the log.
+    // The same predictions again are the same objects of the log, by whatever message they come.
     const [body = ''] = packPredictions({ model: MODEL, version: 1, records });
     const message = { Records: [{ messageId: 'm-1', body }] };
     for (let i = 0; i < 3; i++)
       expect(await callVerb('write-predictions', message)).toEqual({ batchItemFailures: [] });
-    expect(await loggedRecords(cloud(), MODEL, 1)).toHaveLength(120);
-    // What was sent again, for want of an answer, is another message with the same predictions.
     await new SQSClient().send(new SendMessageCommand({ QueueUrl: queue, MessageBody: body }));
     await settle([queue]);
-    expect(await loggedRecords(cloud(), MODEL, 1)).toHaveLength(180);
+    expect(await loggedRecords(cloud(), MODEL, 1)).toHaveLength(60);
 
     await ask(trips('2013-02-03', 1, 1));
     await settle([queue]);

@@ -6,6 +6,8 @@ import type { ServedDay } from './served-day.ts';
 export interface CompactedDay extends ServedDay {
   readonly model: string;
   readonly version: number;
+  /** Wall clock, ISO 8601 UTC: objects that came later are not in it. */
+  readonly listedAt: string;
   /** Distinct predictions. */
   readonly rows: number;
   /** Share of them (0–1) that were counted; 1 when left out. */
@@ -29,6 +31,7 @@ export interface DayPart {
 /** What a day is to be made of. */
 export interface DayPlan {
   readonly day: ServedDay;
+  readonly listedAt: string;
   readonly parts: readonly Omit<DayPart, 'rows'>[];
 }
 

@@ -5,7 +5,7 @@ import { scoreWindow } from '../../../lambdas/score-window/score-window.ts';
 import { NotFoundError } from '../../../lib/domain/errors.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
 import { anExport, aServingWorld, label, serve } from '../../support/a-log.ts';
-import { delaySpec, MODEL, trips, type World } from '../../support/a-world.ts';
+import { delaySpec, MODEL, NOW, trips, type World } from '../../support/a-world.ts';
 import { compactPlanned } from '../../support/compact-day.ts';
 
 const plan = (world: World) => planWindows({ model: MODEL }, world);
@@ -64,6 +64,31 @@ describe('plan-windows', () => {
       days: [day('2013-02-01')],
       windows: [ref('2013-02-01', '2013-02-02')],
     });
+  });
+
+  it('lists only days that something came to since they were compacted', async () => {
+    const world = await aServingWorld();
+    await serve(world, trips('2013-02-01', 3, 20), 'm1');
+    const listed: string[] = [];
+    const at = (minutes: number): World => ({
+      ...world,
+      now: () => new Date(Date.parse(NOW) + minutes * 60_000),
+      data: {
+        ...world.data,
+        list: (prefix) => {
+          if (prefix.startsWith('predictions/')) listed.push(prefix.slice(-11, -1));
+          return world.data.list(prefix);
+        },
+      },
+    });
+    await work(at(5));
+    listed.length = 0;
+    expect((await plan(at(6))).days).toEqual([]);
+    expect(listed).toEqual(['2013-02-03']);
+    listed.length = 0;
+    await serve(at(7), trips('2013-02-01', 1, 7), 'late');
+    expect((await plan(at(8))).days).toEqual([day('2013-02-01')]);
+    expect(new Set(listed)).toEqual(new Set(['2013-02-01', '2013-02-03']));
   });
 
   it('wants quality again when labels came, and when it waits only for its export', async () => {
