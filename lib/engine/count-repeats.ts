@@ -1,4 +1,4 @@
-import { type KeySet, keySet, MAX_COMPARED_KEYS } from '../domain/constraints/key-sets.ts';
+import { type KeySet, keptShare, keySet } from '../domain/constraints/key-sets.ts';
 import { MAX_EXAMPLES } from '../domain/data/settle-findings.ts';
 import type { Engine } from './engine.ts';
 import type { Broken, Examples } from './find-examples.ts';
@@ -47,7 +47,7 @@ export async function countRepeats(
     return {
       rows: all.rows - distinct,
       examples: await firstRepeats(all, repeating, engine),
-      keys: distinct > MAX_COMPARED_KEYS ? { parts: 1, repeats: 0 } : keySet(await hashesOf(all, engine)),
+      keys: await keysOf(all, distinct, engine),
     };
   });
 }
@@ -118,14 +118,16 @@ async function firstRepeats(keys: RowKeys, repeating: readonly Pass[], engine: E
   return first;
 }
 
-/** A hash that stays the same from one version of the engine to the next, since shards of one dataset may meet two. */
-async function hashesOf({ relation, columns }: RowKeys, engine: Engine): Promise<BigUint64Array> {
+/** Hashes that stay the same from one version of the engine to the next, since shards of one dataset may meet two. */
+async function keysOf({ relation, columns }: RowKeys, distinct: number, engine: Engine): Promise<KeySet> {
+  const { oneIn, below } = keptShare(distinct);
+  const hash = `SELECT md5_number_lower(${keyText(columns)}) AS h FROM ${relation}`;
+  const kept = oneIn === 1 ? hash : `FROM (${hash}) WHERE h < ${below}`;
   const connection = await engine.connect();
   try {
-    const select = `SELECT DISTINCT md5_number_lower(${keyText(columns)}) FROM ${relation}`;
-    const reader = await connection.runAndReadAll(select);
+    const reader = await connection.runAndReadAll(`SELECT DISTINCT h FROM (${kept})`);
     // Of no row there is no column either.
-    return BigUint64Array.from((reader.getColumns()[0] ?? []) as bigint[]);
+    return keySet(BigUint64Array.from((reader.getColumns()[0] ?? []) as bigint[]), oneIn);
   } finally {
     connection.closeSync();
   }

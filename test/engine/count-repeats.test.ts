@@ -77,7 +77,7 @@ describe('repeated keys', () => {
       expect(found[0]).toMatchObject([
         10,
         Array.from({ length: 10 }, (_, i) => ({ row: 99_991 + i })),
-        { once: { parts: 1, repeats: 0, hashes: expect.any(String) } },
+        { once: { parts: 1, oneIn: 1, hashes: expect.any(String) } },
       ]);
       expect(found[1]).toEqual(found[0]);
       expect(found[2]).toEqual(found[0]);

@@ -1,4 +1,4 @@
-import { type KeySet, type KeySets, MAX_COMPARED_KEYS, mergeKeySets } from '../constraints/key-sets.ts';
+import { type KeySet, type KeySets, mergeKeySets, repeatsIn } from '../constraints/key-sets.ts';
 import { type RowRule, ruleFinding, ruleKey } from '../constraints/row-rule.ts';
 import { rowRules } from '../constraints/row-rules.ts';
 import { wholeFindings } from '../constraints/whole-rules.ts';
@@ -30,7 +30,7 @@ export interface Settling {
 /**
  * The findings of a dataset, or of a window, out of those of its parts. Shares are of all rows: one month without wind gusts is no
  * fault of a year that allows some. A finding about a whole object (unreadable, a missing column) stays as it is. Keys must be
- * unique over all parts, as long as there are at most `MAX_COMPARED_KEYS` of them.
+ * unique over all parts; of very many, those of a sample are compared.
  *
  * @returns errors first, in the order met; rejected iff one has severity `error`
  */
@@ -70,23 +70,23 @@ function settledRule(
     ...(first?.object && { object: first.object }),
     ...(first?.examples && { examples: first.examples }),
   };
-  const finding = ruleFinding(rule, within + (keys?.repeats ?? 0), total, rest);
-  const unchecked = keys && keys.parts > 1 && keys.hashes === undefined ? [uncheckedFinding(rule)] : [];
+  const finding = ruleFinding(rule, Math.min(total, within + (keys ? repeatsIn(keys) : 0)), total, rest);
+  const sampled = keys && keys.parts > 1 && keys.oneIn > 1 ? [sampledFinding(rule, keys)] : [];
   // Missing values within their limit are what the spec foresees, and a warning is no news before its limit.
   const foreseen = rule.check.kind === 'null' || rule.severity === 'warning';
   const isNews = finding && !(foreseen && finding.severity === 'warning' && !isBeyond(finding, rule));
-  return isNews ? [finding, ...unchecked] : unchecked;
+  return isNews ? [finding, ...sampled] : sampled;
 }
 
 function isBeyond({ share = 0 }: Finding, { allowedShare }: RowRule): boolean {
   return share > allowedShare;
 }
 
-function uncheckedFinding({ constraint = '' }: RowRule): Finding {
+function sampledFinding({ constraint = '' }: RowRule, { oneIn }: KeySet): Finding {
   return {
-    rule: 'unique-unchecked',
+    rule: 'unique-sampled',
     constraint,
     severity: 'warning',
-    message: `constraint ${constraint} has more than ${MAX_COMPARED_KEYS} keys: each object was checked by itself, not all of them were compared`,
+    message: `constraint ${constraint} was checked of all keys within each object, over objects of one in ${oneIn} keys`,
   };
 }

@@ -89,11 +89,20 @@ describe('settleFindings by constraints', () => {
     expect(settleFindings([report([1n]), report([2n])], specWith(unique))).toEqual([]);
   });
 
-  it('says that keys were too many to compare', () => {
-    const large = { rows: 10, findings: [], keys: { 'one-row': { parts: 1, repeats: 0 } } };
+  it('says that keys were too many to compare all, and finds what a sample of them shows', () => {
+    const sampled = (keys: readonly bigint[]) => ({
+      rows: 100,
+      findings: [],
+      keys: { 'one-row': keySet(BigUint64Array.from(keys), 8) },
+    });
+    const large = sampled([5n]);
     expect(settleFindings([large], specWith(unique))).toEqual([]);
+    expect(settleFindings([large, sampled([6n])], specWith(unique))).toMatchObject([
+      { rule: 'unique-sampled', severity: 'warning' },
+    ]);
     expect(settleFindings([large, large], specWith(unique))).toMatchObject([
-      { rule: 'unique-unchecked', severity: 'warning' },
+      { rule: 'feature-type-low-unique', severity: 'error', rows: 8 },
+      { rule: 'unique-sampled' },
     ]);
   });
 
