@@ -1,4 +1,4 @@
-import { benchCapacity } from './capacity.ts';
+import { benchCapacity, benchMonitoring } from './capacity.ts';
 import { benchDeploy } from './deploy.ts';
 import { benchEngine } from './engine.ts';
 import { benchGuard } from './guard.ts';
@@ -14,6 +14,7 @@ const BENCHES = {
   deploy: benchDeploy,
   engine: benchEngine,
   capacity: benchCapacity,
+  monitoring: benchMonitoring,
 } as const;
 type Name = keyof typeof BENCHES;
 

@@ -20,7 +20,7 @@ export interface WorkerCost {
  * "Understanding Lambda function scaling", "Step Functions service quotas", "Best practices design patterns: optimizing Amazon S3
  * performance", as of 2026-11.
  */
-const AWS = {
+export const AWS = {
   /** A Lambda processor against this one; the share of one that a function has is its memory over 1,769 MB. */
   slowerBy: 2,
   fullProcessorMb: 1769,
@@ -43,21 +43,32 @@ const AWS = {
 } as const;
 
 /** "Amazon S3 pricing" and "AWS Lambda pricing", us-east-1, as of 2026-11, beside those that the idle cost is computed from. */
-const MORE_PRICES = { thousandPuts: 0.005, thousandGets: 0.0004, scratchGbSecond: 0.0000000309 } as const;
+export const MORE_PRICES = {
+  thousandPuts: 0.005,
+  thousandGets: 0.0004,
+  scratchGbSecond: 0.0000000309,
+} as const;
 
 /** State transitions of one child execution: start, task, end. */
-const TRANSITIONS_PER_CHILD = 3;
+export const TRANSITIONS_PER_CHILD = 3;
 const GETS_PER_PIECE = 5;
 const PUTS_PER_PIECE = 1;
 /** JSON of one piece in the plan, which every worker reads. */
 const PLAN_BYTES_PER_PIECE = 150;
 
-type Figure = Pick<Measure, 'metric' | 'value' | 'unit'>;
+/** Of the intake machine's own history: a handful of states, and two a map run. */
+const HISTORY_EVENTS = 40;
+/** The largest state that its machine passes on: ids and keys. */
+const STATE_BYTES = 2000;
+/** MB of `/tmp` that every function has for nothing. */
+export const FREE_SCRATCH_MB = 512;
+
+export type Figure = Pick<Measure, 'metric' | 'value' | 'unit'>;
 
 /** Workers, time and cost of so many bytes of Parquet, and how much of each quota they would use (1 is all of it). */
 export function simulateIntake(bytes: number, worker: WorkerCost): readonly Figure[] {
   const pieceBytes = parseSettings({}).pieceMb * 1e6;
-  const { memoryMb, timeoutSeconds, scratchMb = 512 } = FUNCTIONS['profile-object'];
+  const { memoryMb, timeoutSeconds, scratchMb = FREE_SCRATCH_MB } = FUNCTIONS['profile-object'];
   const pieces = Math.ceil(bytes / pieceBytes);
   const uploads = Math.ceil(bytes / (AWS.largestObjectBytes * AWS.filesPerUpload));
   const processors = Math.min(1, memoryMb / AWS.fullProcessorMb);
@@ -74,10 +85,11 @@ export function simulateIntake(bytes: number, worker: WorkerCost): readonly Figu
     0,
   );
   const total = AWS.mapRunSeconds + profiling + merging;
-  const gbSeconds = (pieces * seconds * memoryMb + merges * AWS.mergeSeconds * 1024) / 1024;
+  const gbSeconds =
+    (pieces * seconds * memoryMb + merges * AWS.mergeSeconds * FUNCTIONS['merge-profiles'].memoryMb) / 1024;
   const cost =
     gbSeconds * PRICES.lambdaGbSecond +
-    (pieces * seconds * (scratchMb - 512) * MORE_PRICES.scratchGbSecond) / 1024 +
+    (pieces * seconds * (scratchMb - FREE_SCRATCH_MB) * MORE_PRICES.scratchGbSecond) / 1024 +
     ((pieces + merges) / 1e6) * PRICES.millionInvocations +
     (((pieces + merges) * TRANSITIONS_PER_CHILD) / 1000) * PRICES.thousandTransitions +
     ((pieces * GETS_PER_PIECE) / 1000) * MORE_PRICES.thousandGets +
@@ -96,13 +108,13 @@ export function simulateIntake(bytes: number, worker: WorkerCost): readonly Figu
     quota('worker-timeout', seconds / timeoutSeconds),
     quota('worker-scratch', (3 * pieceBytes) / (scratchMb * 1024 * 1024)),
     quota('map-children', workers / AWS.concurrentChildren),
-    quota('history-events', 40 / AWS.historyEvents),
-    quota('state-bytes', 2000 / AWS.stateBytes),
+    quota('history-events', HISTORY_EVENTS / AWS.historyEvents),
+    quota('state-bytes', STATE_BYTES / AWS.stateBytes),
     quota('s3-gets', (workers * GETS_PER_PIECE) / seconds / AWS.getsPerSecondAndPrefix),
     quota('execution-timeout', perUpload / EXECUTION_TIMEOUT_SECONDS.intake),
   ];
 }
 
-function quota(name: string, value: number): Figure {
+export function quota(name: string, value: number): Figure {
   return { metric: `share-of-${name}`, value, unit: 'ratio' };
 }
