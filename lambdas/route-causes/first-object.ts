@@ -48,7 +48,7 @@ async function firstObject(
   const { binning, threshold } = await rulesOf({ model, version }, deps);
   const column = binning.columns[name];
   if (own === undefined || column === undefined) return undefined;
-  const objects = await sliceObjects(day, own, deps.data);
+  const objects = await sliceObjects(day, own, new Set([name]), deps.data);
   const asked = {
     name,
     reference: reference.columns[name] as ColumnProfile,

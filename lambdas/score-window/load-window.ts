@@ -1,4 +1,5 @@
 import type { RuleReport } from '../../lib/domain/data/settle-findings.ts';
+import { EXPLAINED_COLUMNS } from '../../lib/domain/drift/score-profiles.ts';
 import type { Slice } from '../../lib/domain/drift/source-shares.ts';
 import type { ColumnDrift } from '../../lib/domain/drift/verdict.ts';
 import { coverageOfParts } from '../../lib/domain/intake/coverage.ts';
@@ -58,7 +59,7 @@ export async function loadWindow(
 }
 
 /**
- * The slices, with the profiles of the objects of those that carry a column's drift and lie in several: only these are read.
+ * The slices, with the profiles of the objects of those that carry most of a column's drift and lie in several: only these are read.
  *
  * @returns undefined when there is none
  */
@@ -67,16 +68,17 @@ export async function withObjects(
   columns: readonly ColumnDrift[],
   data: ObjectStore,
 ): Promise<readonly Slice[] | undefined> {
-  const drifted = columns.some(({ verdict }) => verdict === 'drifted');
-  const carrying = new Set(columns.flatMap(({ bySource = [] }) => bySource.map(({ source }) => source)));
+  const drifted = columns.filter(({ verdict }) => verdict === 'drifted').slice(0, EXPLAINED_COLUMNS);
+  const carrying = new Set(drifted.flatMap(({ bySource = [] }) => bySource.slice(0, 1).map((s) => s.source)));
   const asked = (slice: LoadedSlice) =>
-    slice.parts.length > 1 && (slices.length === 1 ? drifted : carrying.has(slice.source));
+    slice.parts.length > 1 && drifted.length > 0 && (slices.length === 1 || carrying.has(slice.source));
   if (!slices.some(asked)) return undefined;
+  const names = new Set(drifted.map(({ column }) => column));
   return Promise.all(
-    slices.map(async (slice) =>
-      asked(slice)
-        ? { ...slice, objects: await sliceObjects(slice.day, { ...slice, start: slice.source }, data) }
-        : slice,
-    ),
+    slices.map(async (slice) => {
+      if (!asked(slice)) return slice;
+      const { day, source: start, parts } = slice;
+      return { ...slice, objects: await sliceObjects(day, { start, parts }, names, data) };
+    }),
   );
 }

@@ -3,7 +3,7 @@ import type { SliceObject } from '../domain/drift/source-shares.ts';
 import { ConflictError } from '../domain/errors.ts';
 import type { CompactedDay, DaySlice, PartProfile } from '../domain/monitoring/compacted-day.ts';
 import { datesOf } from '../domain/monitoring/served-day.ts';
-import { profileSchema } from '../domain/profile/profile.ts';
+import { type Profile, profileSchema } from '../domain/profile/profile.ts';
 import { keys } from '../names.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { Registry } from './registry.ts';
@@ -70,10 +70,15 @@ export function compactedKeys({
 const MOST_PARTS_READ = 400;
 const READ_AT_A_TIME = 10;
 
-/** The objects of a slice, each with its profile where there are several to choose among. */
+/**
+ * The objects of a slice, each with its profile where there are several to choose among.
+ *
+ * @param columns whose profiles are wanted: hundreds of whole ones would not fit a function's memory
+ */
 export async function sliceObjects(
   day: Pick<CompactedDay, 'model' | 'version' | 'date'>,
   { start, parts }: Pick<DaySlice, 'start' | 'parts'>,
+  columns: ReadonlySet<string>,
   data: ObjectStore,
 ): Promise<readonly SliceObject[]> {
   const of = compactedKeys(day);
@@ -84,11 +89,17 @@ export async function sliceObjects(
     const some = parts.slice(at, at + READ_AT_A_TIME).map(async ({ revision }): Promise<SliceObject> => {
       const { slices } = await requiredJson<PartProfile>(data, of(revision).profile);
       const own = slices.find((slice) => slice.start === start);
-      return { object: of(revision).rows, ...(own && { profile: profileSchema.parse(own.profile) }) };
+      return { object: of(revision).rows, ...(own && { profile: only(columns, own.profile) }) };
     });
     read.push(...(await Promise.all(some)));
   }
   return read;
+}
+
+function only(columns: ReadonlySet<string>, profile: Profile): Profile {
+  const { segments: _, joint: __, ...counted } = profileSchema.parse(profile);
+  const kept = Object.entries(counted.columns).filter(([name]) => columns.has(name));
+  return { ...counted, columns: Object.fromEntries(kept) };
 }
 
 /** Downloads the rows of some days as Parquet, a file a part; the local files, in the order of the days. */

@@ -75,7 +75,7 @@ export interface PreviousWindow {
 }
 
 /** Columns whose segments and pieces are looked into. */
-const EXPLAINED_COLUMNS = 3;
+export const EXPLAINED_COLUMNS = 3;
 /** Segments that are kept. */
 const KEPT_SEGMENTS = 20;
 
