@@ -1,41 +1,70 @@
-import type { Binning } from '../domain/profile/binning.ts';
 import type { ColumnProfile } from '../domain/profile/column-profile.ts';
 import { emptyColumn } from '../domain/profile/profile.ts';
 import type { Engine } from './engine.ts';
 import { withExactExtremes } from './exact-extremes.ts';
-import { profileCategories } from './profile-categories.ts';
+import { profileCellCategories } from './profile-categories.ts';
 import { profileTimestamps } from './profile-timestamps.ts';
 import type { ProfiledRelation } from './profiled-relation.ts';
-import { scanNumbers } from './scan-numbers.ts';
+import { cellRelations, type RowCut } from './row-cut.ts';
+import { scanCells } from './scan-cells.ts';
 import { scanTexts } from './scan-texts.ts';
 
-/** The columns of a relation under their binnings. One that the relation lacks counts as null throughout. */
+/** The rows of one cell. */
+export interface CellProfile {
+  readonly rows: number;
+  readonly columns: Record<string, ColumnProfile>;
+}
+
+type Columns = Readonly<Record<string, ColumnProfile>>;
+
+/**
+ * The columns of a relation, in every cell of each cut: numbers by one scan for all cuts, categories by one statement. A column
+ * that the relation lacks counts as null throughout.
+ */
 export async function profileColumns(
-  columns: Binning['columns'],
+  cuts: readonly RowCut[],
   relation: ProfiledRelation,
   asOf: string | undefined,
   engine: Engine,
-): Promise<Record<string, ColumnProfile>> {
-  const present = Object.entries(columns).filter(([name]) => relation.types.has(name));
-  const counted = new Map<string, ColumnProfile>();
-  const categorical = present.flatMap(([name, c]) =>
-    c.kind === 'categorical' ? [{ name, values: c.values }] : [],
-  );
-  const categories = await profileCategories(categorical, relation, engine);
-  for (const [i, { name }] of categorical.entries()) counted.set(name, categories[i] as ColumnProfile);
-  const numeric = present.flatMap(([name, c]) => (c.kind === 'numeric' ? [{ name, edges: c.edges }] : []));
-  const numbers = await scanNumbers(numeric, relation, engine);
-  const byName = Object.fromEntries(numeric.map(({ name }, i) => [name, numbers[i]])) as never;
-  for (const [name, profile] of Object.entries(await withExactExtremes(byName, relation, engine)))
-    counted.set(name, profile);
-  for (const [name, { kind }] of present)
-    if (kind === 'text') counted.set(name, await scanTexts(name, relation, engine));
-    else if (kind === 'timestamp') counted.set(name, await profileTimestamps(name, asOf, relation, engine));
+): Promise<readonly (readonly CellProfile[])[]> {
+  const scanned = await scanCells(cuts, relation, engine);
+  const counted = cuts.map((cut, i) => ({ cut, rows: scanned[i]?.rows ?? [] }));
+  const categories = await profileCellCategories(counted, relation, engine);
+  const profiles: CellProfile[][] = [];
+  for (const [i, { cut, rows }] of counted.entries()) {
+    const numbers = await withExactExtremes(scanned[i]?.columns ?? [], cut, relation, engine);
+    const cells: CellProfile[] = [];
+    for (const [cell, part] of cellRelations(cut, rows, relation).entries()) {
+      const others = await profileOthers(cut, part, asOf, engine);
+      const columns = { ...numbers[cell], ...categories[i]?.[cell], ...others };
+      cells.push({ rows: part.rows, columns: inOrder(cut, columns, part.rows) });
+    }
+    profiles.push(cells);
+  }
+  return profiles;
+}
+
+async function profileOthers(
+  { columns }: RowCut,
+  relation: ProfiledRelation,
+  asOf: string | undefined,
+  engine: Engine,
+): Promise<Columns> {
+  const profiles: Record<string, ColumnProfile> = {};
+  for (const [name, { kind }] of Object.entries(columns)) {
+    if (!relation.types.has(name)) continue;
+    if (kind === 'text') profiles[name] = await scanTexts(name, relation, engine);
+    else if (kind === 'timestamp') profiles[name] = await profileTimestamps(name, asOf, relation, engine);
+  }
+  return profiles;
+}
+
+function inOrder({ columns }: RowCut, counted: Columns, rows: number): Record<string, ColumnProfile> {
   return Object.fromEntries(
-    Object.entries(columns).map(([name, binning]) => {
-      const empty = emptyColumn(binning);
-      return [name, counted.get(name) ?? allNull(empty, relation.rows)];
-    }),
+    Object.entries(columns).map(([name, binning]) => [
+      name,
+      counted[name] ?? allNull(emptyColumn(binning), rows),
+    ]),
   );
 }
 

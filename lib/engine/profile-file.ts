@@ -1,13 +1,14 @@
 import type { Binning } from '../domain/profile/binning.ts';
 import type { Profile } from '../domain/profile/profile.ts';
+import { segmentKeys } from '../domain/profile/segment-profile.ts';
 import type { ProfileSource } from '../domain/profile/source.ts';
 import type { Scale } from '../domain/statistics/joint/standardise.ts';
 import type { Engine } from './engine.ts';
-import { profileColumns } from './profile-columns.ts';
+import { type CellProfile, profileColumns } from './profile-columns.ts';
 import { profileJoint } from './profile-joint.ts';
 import { type RawObject, withProfileFile } from './profile-object.ts';
-import { profileSegments } from './profile-segments.ts';
 import { type ProfiledRelation, profiledRelation, type RowRange } from './profiled-relation.ts';
+import { segmentCuts, wholeCut } from './row-cut.ts';
 
 export interface ProfileFile {
   /** Parquet whose columns are named as in the binning; `_time` gives the time range. */
@@ -42,10 +43,25 @@ export async function profileFile(
     sources: [
       { ...counted, rows: relation.rows, ...(range && { range: { from: range.from, to: range.to } }) },
     ],
-    columns: await profileColumns(binning.columns, relation, asOf, engine),
+    ...(await profileCells(binning, relation, asOf, engine)),
     ...(scale && { joint: await profileJoint({ scale, file, range }, relation, engine) }),
-    ...(binning.segments && {
-      segments: await profileSegments(binning.segments, relation, asOf, engine),
+  };
+}
+
+/** All rows, and by the same scan those of each segment. */
+async function profileCells(
+  { columns, segments }: Binning,
+  relation: ProfiledRelation,
+  asOf: string | undefined,
+  engine: Engine,
+): Promise<Pick<Profile, 'columns' | 'segments'>> {
+  const parts = segments ? segmentCuts(segments, relation.types) : [];
+  const [whole, ...cells] = await profileColumns([wholeCut(columns), ...parts], relation, asOf, engine);
+  const cellsInOrder = cells.flat();
+  return {
+    columns: whole?.[0]?.columns ?? {},
+    ...(segments && {
+      segments: segmentKeys(segments).map((key, i) => ({ ...key, ...(cellsInOrder[i] as CellProfile) })),
     }),
   };
 }

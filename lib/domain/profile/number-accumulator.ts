@@ -56,7 +56,17 @@ export class NumberAccumulator {
    */
   add(values: Float64Array, validity: Uint32Array | null, rows: number): void {
     const packed = validity === null ? this.#copy(values, rows) : this.#pack(values, validity, rows);
-    this.#counts.null += rows - packed;
+    this.#take(packed, rows - packed);
+  }
+
+  /** Values that are there, at most `MAX_CHUNK_ROWS`, and how many there were beside them that are not. */
+  addValues(values: Float64Array, nulls: number): void {
+    VALUES.set(values);
+    this.#take(values.length, nulls);
+  }
+
+  #take(packed: number, nulls: number): void {
+    this.#counts.null += nulls;
     const filled = this.#integers?.take(VALUES, packed) ?? packed;
     if (Number.isNaN(this.#shift)) this.#shift = meanOf(VALUES, filled);
     this.#count(filled);
