@@ -22,21 +22,15 @@ import type { Incident } from '../../lib/domain/registry/incident.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import type { DriftWindow, QualityWindow } from '../../lib/domain/registry/window.ts';
 import { keys } from '../../lib/names.ts';
-import type { Now } from '../../lib/runtime/clock.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
 import { listAll, type Registry } from '../../lib/stores/registry.ts';
 import { requiredHead, requiredItem, requiredSpec } from '../../lib/stores/required.ts';
 import { sk, skPrefix } from '../../lib/stores/sort-keys.ts';
-import { NOTHING_TO_COMPACT, type PartsPlanned, planParts } from './plan-parts.ts';
+import { NOTHING_TO_COMPACT, type PartsPlanned, type PlanPartsDeps, planParts } from './plan-parts.ts';
 import { logDays } from './served-log.ts';
 
 export const planWindowsInput = z.object({ model: z.string().min(1) });
 
-export interface PlanWindowsDeps {
-  readonly registry: Registry;
-  readonly data: ObjectStore;
-  readonly now: Now;
-}
+export type PlanWindowsDeps = PlanPartsDeps;
 
 type Of<T> = T & { readonly model: string };
 

@@ -1,6 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { ENV } from '../names.ts';
 import { MONITORING_MAPS, monitoring } from '../pipelines/monitoring.ts';
 import { machineName, pipelineMachine } from '../pipelines/state-machine.ts';
 import { distributedMapStatements, mapObjectStatement } from './distributed-map.ts';
@@ -11,6 +12,8 @@ import { waitingForJobs } from './training.ts';
 
 export interface MonitoringProps extends PipelineProps {
   readonly intake: StateMachine;
+  /** Megabytes of raw data that one worker takes. */
+  readonly pieceMb: number;
 }
 
 /** What was served is watched, compared with its labels, and comes back as data. */
@@ -50,6 +53,7 @@ export class Monitoring extends Construct {
     for (const fn of [planWindows, compactLog]) registry.grantRead(fn);
     for (const fn of Object.values(deciding)) registry.grantDecide(fn);
     for (const fn of [planWindows, compactLog, verbs.mergeDay]) storage.grantWrite(fn, 'data');
+    planWindows.addEnvironment(ENV.pieceMb, String(props.pieceMb));
     storage.grantRead(compactLog, 'artifacts');
     storage.grantRead(verbs.scoreWindow, 'data');
     storage.grantWrite(verbs.scoreWindow, 'artifacts');
