@@ -91,9 +91,12 @@ async function calibrationOf(
   return calibrationSchema.parse(await requiredJson(artifacts, calibrationKey));
 }
 
-/** When the newest correction among the winning labels was received. */
+/** When the newest label was received that changed what is learned: a correction that won, or the first to contradict a winner. */
 function correctedAt({ rows }: JoinedLabels): Pick<QualityWindow, 'correctedAt'> {
-  const received = rows.flatMap(({ winner }) => (winner.revision > 0 ? [winner.receivedAt] : []));
+  const received = rows.flatMap(({ winner, contestedAt }) => [
+    ...(winner.revision > 0 ? [winner.receivedAt] : []),
+    ...(contestedAt === undefined ? [] : [contestedAt]),
+  ]);
   const newest = received.sort().at(-1);
   return newest === undefined ? {} : { correctedAt: newest };
 }

@@ -20,6 +20,8 @@ export interface LabelledPrediction extends EvaluatedRow {
   readonly winner: LabelRecord;
   /** Two labels of the same revision disagree: good enough to measure by, never to learn from. */
   readonly contested: boolean;
+  /** Receipt of the label that first contradicted the winner; absent where none does. */
+  readonly contestedAt?: string;
   /** Seconds from the receipt of the prediction to that of its first label; negative when the label was first. */
   readonly delaySeconds?: number;
 }
@@ -76,12 +78,17 @@ function labelled(
   its: readonly LabelRecord[],
 ): LabelledPrediction {
   const first = Math.min(...its.map((record) => Date.parse(record.receivedAt)));
+  const [contestedAt] = its
+    .filter((record) => record.revision === winner.revision && disagree(record, winner))
+    .map((record) => record.receivedAt)
+    .sort();
   return {
     predictionId,
     label: winner.label,
     prediction: { label, score },
     winner,
-    contested: its.some((record) => record.revision === winner.revision && disagree(record, winner)),
+    contested: contestedAt !== undefined,
+    ...(contestedAt !== undefined && { contestedAt }),
     ...(receivedAt !== undefined && { delaySeconds: (first - Date.parse(receivedAt)) / 1000 }),
   };
 }

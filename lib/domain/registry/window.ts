@@ -84,7 +84,7 @@ export interface QualityWindow {
   readonly fairness?: FairnessReport;
   /** Content hash of the label and prediction objects read: a repeat with the same hash changes nothing. */
   readonly labelsHash: string;
-  /** Receipt of the newest correction among the labels that won: a label of a revision above 0. */
+  /** Receipt of the newest correction among the labels that won (a revision above 0), or of the newest contradiction of one. */
   readonly correctedAt?: string;
   /** The last export's upload, and all exports, oldest first. */
   readonly datasetUploadId?: string;
