@@ -11,7 +11,8 @@ import { profileFile } from '../lib/engine/profile-file.ts';
 import { proposeBinning } from '../lib/engine/propose-binning.ts';
 import { quoteString } from '../lib/engine/sql-text.ts';
 import { CATEGORICAL, type EngineData, NUMERIC } from './engine-data.ts';
-import { percentile, type Report } from './measure.ts';
+import { segmentsOverPlain } from './engine-segments.ts';
+import { cpuSecondsOf, percentile, type Report } from './measure.ts';
 
 const ROUNDS = 9;
 const ENGINE = { memoryMb: 256, threads: 1 } as const;
@@ -36,11 +37,13 @@ export async function benchSpeed({ base, current }: EngineData, report: Report):
     seconds.floor.push(await cpuSecondsOf(() => decode(current, engine)));
     seconds.ours.push(await cpuSecondsOf(() => profileAndScore({ current, binning, reference }, engine)));
   }
+  const segments = await segmentsOverPlain({ current, binning, reference }, engine);
   engine.close();
   const [floor, ours] = [percentile(seconds.floor, 50), percentile(seconds.ours, 50)];
   report({ bench: 'engine', metric: 'floor-cpu', value: floor, unit: 's' });
   report({ bench: 'engine', metric: 'profile-and-score-cpu', value: ours, unit: 's' });
   report({ bench: 'engine', metric: 'score-over-floor', value: ours / floor, unit: 'ratio' });
+  report({ bench: 'engine', metric: 'segments-over-plain', value: segments, unit: 'ratio' });
   const child = await inChild({ current, binning, reference });
   report({ bench: 'engine', metric: 'rss-mb', value: child.rssMb, unit: 'MB' });
 }
@@ -63,13 +66,6 @@ export function openBenchEngine(): Promise<Engine> {
 async function decode(file: string, engine: Engine): Promise<void> {
   const largest = [...NUMERIC, ...CATEGORICAL].map((name) => `max(${name})`);
   await engine.query(`SELECT ${largest.join(', ')} FROM read_parquet(${quoteString(file)})`);
-}
-
-async function cpuSecondsOf(work: () => Promise<unknown>): Promise<number> {
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
 }
 
 /** In a process of its own, whose memory is that of one worker. */

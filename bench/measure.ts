@@ -45,3 +45,11 @@ export async function timeCalls(
   await Promise.all(Array.from({ length: callers }, caller));
   return { eachMs, seconds: (performance.now() - startedMs) / 1000 };
 }
+
+/** Of all threads of this process. */
+export async function cpuSecondsOf(work: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
