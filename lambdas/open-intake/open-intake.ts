@@ -57,14 +57,15 @@ export async function openIntake(
   deps: OpenIntakeDeps,
 ): Promise<IntakeOpened> {
   const head = await requiredHead(deps.registry, model);
-  const plan = await planOf(head, uploadId, deps);
-  const { datasetId, receivedAt: at } = plan;
+  const opening = await openingOf(head, uploadId, deps);
+  const { datasetId, receivedAt: at } = opening;
   const known = await deps.registry.get<DatasetVersion>(model, sk.dataset(datasetId));
   const duplicate = known !== undefined && (known.status === 'accepted' || known.specHash === head.specHash);
   const status = duplicate ? known.status : 'processing';
   const upload: Upload = { model, uploadId, status, datasetId, at };
   await deps.registry.put(model, sk.upload(uploadId), upload);
-  const folder = keys.intake(model, uploadId, planId(plan));
+  const folder = keys.intake(model, uploadId, planId(opening));
+  const plan = duplicate ? { ...opening, pieces: [], batches: [] } : await withPieces(opening, deps);
   const levels = mergeLevels(plan.pieces.length);
   if (!duplicate) await openPlan(plan, folder, levels, deps);
   return {
@@ -73,7 +74,7 @@ export async function openIntake(
     datasetId,
     duplicate,
     folder,
-    batches: duplicate ? 0 : plan.batches.length,
+    batches: plan.batches.length,
     batchesKey: keys.intakeBatches(folder),
     mergeKeys: levels.map((_, level) => keys.intakeMerges(folder, level)),
     levels: levels.length,
@@ -81,10 +82,12 @@ export async function openIntake(
   };
 }
 
-async function planOf(head: Head, uploadId: string, deps: OpenIntakeDeps): Promise<IntakePlan> {
+/** A plan before the objects are cut into pieces, which reads their footers. */
+type Opening = Omit<IntakePlan, 'pieces' | 'batches'>;
+
+async function openingOf(head: Head, uploadId: string, deps: OpenIntakeDeps): Promise<Opening> {
   const { model, specHash } = head;
   const contents = await readUpload(model, uploadId, deps.landing);
-  const pieces = await planPieces(contents.objects, deps.pieceBytes, deps.landing);
   const championBinningKey = await binningOfChampion(head, deps.registry);
   return {
     model,
@@ -92,11 +95,14 @@ async function planOf(head: Head, uploadId: string, deps: OpenIntakeDeps): Promi
     specHash,
     receivedAt: deps.now().toISOString(),
     ...contents,
-    pieces,
-    batches: batchesOf(pieces, deps.pieceBytes),
     binningKey: keys.binning(model, contents.datasetId),
     ...(championBinningKey && { championBinningKey }),
   };
+}
+
+async function withPieces(opening: Opening, { pieceBytes, landing }: OpenIntakeDeps): Promise<IntakePlan> {
+  const pieces = await planPieces(opening.objects, pieceBytes, landing);
+  return { ...opening, pieces, batches: batchesOf(pieces, pieceBytes) };
 }
 
 /** What the maps of the state machine read their items from is written last. */

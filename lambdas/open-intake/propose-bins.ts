@@ -10,35 +10,43 @@ import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
 import { fetchPiece } from '../../lib/stores/fetch-piece.ts';
 import type { ObjectStore } from '../../lib/stores/object-store.ts';
 
-/** Bins for a dataset, from the first of its pieces that can be read; of none, no bins. */
+/**
+ * Bins for a dataset, from the first of its pieces that can be read; of none, no bins. A piece that makes the engine fail is its worker's
+ * to tell of, while another piece gives bins; when none does, its failure is thrown.
+ */
 export async function proposeBins(
   plan: IntakePlan,
   spec: ModelSpec,
   { landing, engine }: { readonly landing: ObjectStore; readonly engine: Engine },
 ): Promise<Binning> {
+  let failure: { readonly error: unknown } | undefined;
   for (const piece of plan.pieces) {
     const object = plan.objects[piece.object];
     if (object === undefined) continue;
-    const proposed = await withTempFolder(async (folder) => {
+    const proposal = await withTempFolder(async (folder): Promise<Proposal> => {
       const fetched = await fetchPiece(object, piece.range, folder, landing);
-      if (fetched.outcome !== 'fetched') return undefined;
-      return proposeIfReadable(
-        { file: fetched.file, objectKey: object.key, spec, receivedAt: plan.receivedAt },
-        engine,
-      );
+      if (fetched.outcome !== 'fetched') return {};
+      const raw = { file: fetched.file, objectKey: object.key, spec, receivedAt: plan.receivedAt };
+      return proposalOf(raw, engine);
     });
-    if (proposed) return proposed;
+    if (proposal.binning) return proposal.binning;
+    failure ??= proposal.failure;
   }
+  if (failure) throw failure.error;
   return makeBinning({});
 }
 
-async function proposeIfReadable(raw: RawObject, engine: Engine): Promise<Binning | undefined> {
-  if (!(await validateFile(raw, engine)).readable) return undefined;
+interface Proposal {
+  readonly binning?: Binning;
+  readonly failure?: { readonly error: unknown };
+}
+
+async function proposalOf(raw: RawObject, engine: Engine): Promise<Proposal> {
   try {
-    return await proposeObjectBinning(raw, engine);
+    if (!(await validateFile(raw, engine)).readable) return {};
+    return { binning: await proposeObjectBinning(raw, engine) };
   } catch (error) {
     // What is wrong with its rows is the object's finding, once it is profiled.
-    if (rowErrorOf(error) === undefined) throw error;
-    return undefined;
+    return rowErrorOf(error) === undefined ? { failure: { error } } : {};
   }
 }

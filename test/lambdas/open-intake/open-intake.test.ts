@@ -5,6 +5,7 @@ import { NotFoundError } from '../../../lib/domain/errors.ts';
 import type { IntakePlan } from '../../../lib/domain/intake/intake-plan.ts';
 import type { Upload } from '../../../lib/domain/intake/upload.ts';
 import type { Binning } from '../../../lib/domain/profile/binning.ts';
+import type { Engine } from '../../../lib/engine/engine.ts';
 import { keys, UPLOAD_MANIFEST } from '../../../lib/names.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
 import { aWorld, jsonLines, MODEL, putUpload, sha256, trips, type World } from '../../support/a-world.ts';
@@ -14,6 +15,13 @@ const open = (world: World, uploadId: string) => openIntake({ model: MODEL, uplo
 const planAt = (world: World, { folder }: { folder: string }) =>
   world.artifacts.getJson<IntakePlan>(keys.intakePlan(folder)) as Promise<IntakePlan>;
 const january = jsonLines(trips('2013-01-01', 2, 40));
+
+/** An engine that cannot open what features.sql runs in, for objects of this name. */
+function failingOn(name: string, { engine }: World): Engine {
+  const full = () => Promise.reject(new Error('IO Error: disk is full'));
+  const failing = (paths: readonly string[]) => paths.some((path) => path.includes(name));
+  return { ...engine, locked: (paths) => (failing(paths) ? full() : engine.locked(paths)) };
+}
 
 describe('open-intake', () => {
   it('names the dataset by its content and lists its objects', async () => {
@@ -43,6 +51,17 @@ describe('open-intake', () => {
     expect(Object.keys(binning?.columns ?? {})).toContain('input.temp');
     expect(Object.keys(binning?.columns ?? {})).toContain('feature.fahrenheit');
     expect(championBinningKey).toBeUndefined();
+  });
+
+  it('proposes bins from the next object when one makes the engine fail, and fails when all do', async () => {
+    const world = await aWorld();
+    const engine = failingOn('a.jsonl', world);
+    await putUpload(world, 'u1', { 'a.jsonl': january, 'b.jsonl': january });
+    const { binningKey } = await planAt(world, await open({ ...world, engine }, 'u1'));
+    const binning = await world.artifacts.getJson<Binning>(binningKey);
+    expect(Object.keys(binning?.columns ?? {})).toContain('input.temp');
+    await putUpload(world, 'u2', { 'a.jsonl': january });
+    await expect(open({ ...world, engine }, 'u2')).rejects.toThrow('disk is full');
   });
 
   it('does nothing again for content that is a dataset already', async () => {
