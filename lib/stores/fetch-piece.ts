@@ -38,7 +38,7 @@ async function fetchRowGroups(
   landing: ObjectStore,
 ): Promise<FetchedPiece> {
   const footer = await parquetFooter(object, landing);
-  if (footer === undefined) return { outcome: 'replaced' };
+  if (footer === undefined) return { outcome: (await landing.head(object.key)) ? 'replaced' : 'missing' };
   const footerAt = object.bytes - footer.length;
   const behindGroups = Math.max(...rowGroupsOf(footer).map((group) => group.endByte));
   // Indexes and Bloom filters lie behind the row groups and may be looked at.

@@ -3,7 +3,8 @@ export class PiecesFailedError extends Error {
   override readonly name = 'PiecesFailedError';
 
   constructor(failed: ReadonlyMap<number, unknown>) {
-    const lines = [...failed].map(([piece, error]) => `piece ${piece}: ${sentenceOf(error)}`);
+    const chars = Math.min(MAX_SENTENCE, Math.floor(MAX_MESSAGE / failed.size));
+    const lines = [...failed].map(([piece, error]) => `piece ${piece}: ${sentenceOf(error, chars)}`);
     super(lines.join('\n'), { cause: [...failed.values()][0] });
   }
 }
@@ -11,9 +12,12 @@ export class PiecesFailedError extends Error {
 /** Longer messages are drawings of the place in a statement. */
 const MAX_SENTENCE = 300;
 
-function sentenceOf(error: unknown): string {
+/** Step Functions keeps 32,768 characters of a cause, and a function's cause holds its message twice, the second time in its stack. */
+const MAX_MESSAGE = 10_000;
+
+function sentenceOf(error: unknown, chars = MAX_SENTENCE): string {
   const message = error instanceof Error ? error.message : String(error);
-  return (message.split('\n')[0] ?? '').slice(0, MAX_SENTENCE);
+  return (message.split('\n')[0] ?? '').slice(0, chars);
 }
 
 /** A child of a distributed map that failed, as its results name it. */

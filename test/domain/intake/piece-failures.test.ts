@@ -25,6 +25,16 @@ describe('why a piece has no shard', () => {
     ]);
   });
 
+  it('is said of each of a hundred pieces in what Step Functions keeps of a cause', () => {
+    const long = new Error('x'.repeat(1000));
+    const failed = new PiecesFailedError(new Map(Array.from({ length: 100 }, (_, piece) => [piece, long])));
+    const { name: errorType, message: errorMessage, stack } = failed;
+    const Cause = JSON.stringify({ errorType, errorMessage, trace: stack?.split('\n') });
+    expect(Cause.length).toBeLessThan(32_768);
+    const why = pieceFailures([{ Input: Input(0), Cause }], [{ first: 0, end: 100 }]);
+    expect([why.size, why.get(99)]).toEqual([100, 'x'.repeat(100)]);
+  });
+
   it('is what happened to its worker, when that could say nothing', () => {
     const why = pieceFailures(
       [

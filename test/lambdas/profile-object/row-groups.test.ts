@@ -112,6 +112,16 @@ describe('a Parquet object beyond what one worker takes', () => {
     ]);
   });
 
+  it('that is removed while it is read is said to be removed', async () => {
+    const world = await uploaded(60_000);
+    const { folder } = await openIntake({ model: MODEL, uploadId: 'u1' }, world);
+    await world.landing.remove(PATH);
+    await profileObject({ folder, batch: 1 }, world);
+    expect(await world.artifacts.getJson(keys.intakeShard(folder, 1))).toMatchObject({
+      findings: [{ rule: 'object-missing', message: 'object a.parquet was removed while it was read' }],
+    });
+  });
+
   it('of which one part fails twice is rejected with the part, its cause and the coverage', async () => {
     const world = await uploaded(60_000);
     const broken: typeof profileObject = (input, deps) =>
