@@ -77,8 +77,8 @@ async function holdoutFairness(
   rows: readonly EvaluatedRow[],
   deps: EvaluateRunDeps,
 ): Promise<FairnessReport | undefined> {
-  const favourable = spec.fairness?.favourable ?? [positiveClass(rows) ?? ''];
   if (spec.fairness === undefined) return undefined;
+  const favourable = spec.fairness.favourable ?? [positiveClass(rows) ?? ''];
   const columns = fairnessColumns(spec.fairness);
   const groups = await readGroups(model, prepared, { part: HOLDOUT_LABELS, columns }, deps);
   const answered = rows.map(({ label, prediction }, i) => ({

@@ -1,13 +1,18 @@
+import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ConflictError } from '../../lib/domain/errors.ts';
 import type { DatasetObject, DatasetVersion } from '../../lib/domain/registry/dataset.ts';
 import type { Run } from '../../lib/domain/registry/run.ts';
 import { INFLUENCED_FILE } from '../../lib/names.ts';
+import { inParallel } from '../../lib/runtime/in-parallel.ts';
 import { requiredFile, requiredItem, requiredJson } from '../../lib/stores/required.ts';
 import { sk } from '../../lib/stores/sort-keys.ts';
 import type { PrepareDataDeps } from './deps.ts';
 
 type Deps = Pick<PrepareDataDeps, 'registry' | 'landing' | 'data'>;
+
+/** Objects, and documents of datasets, read at a time. */
+const DOWNLOADS = 8;
 
 /** Local copies of a run's raw objects. */
 export interface RawFiles {
@@ -26,36 +31,39 @@ export async function downloadRawFiles(
   folder: string,
   deps: Deps,
 ): Promise<RawFiles> {
-  const training: string[] = [];
-  const influenced: string[] = [];
-  for (const id of run.datasets) {
-    const { origin, objects } = await contentOf(run.model, id, deps);
-    for (const object of objects) {
-      const file = join(folder, `${training.length}-${basename(object.key)}`);
-      await requiredFile(deps.landing, object.key, file, object.versionId);
-      training.push(file);
-      if (origin === 'labelled-predictions' && basename(object.key) === INFLUENCED_FILE)
-        influenced.push(file);
-    }
-  }
-  return { training, influenced, golden: await downloadGolden(run.model, golden, folder, deps) };
+  const objects = await objectsOf(run.model, run.datasets, deps);
+  const training = await downloadAll(objects, join(folder, 'training'), deps);
+  const cases = await objectsOf(run.model, golden === undefined ? [] : [golden], deps);
+  return {
+    training,
+    influenced: training.filter((_, i) => objects[i]?.influenced),
+    golden: await downloadAll(cases, join(folder, 'golden'), deps),
+  };
 }
 
-async function downloadGolden(
-  model: string,
-  id: string | undefined,
-  folder: string,
-  deps: Deps,
-): Promise<readonly string[]> {
-  if (id === undefined) return [];
-  const { objects } = await contentOf(model, id, deps);
-  return Promise.all(
-    objects.map(async (object, i) => {
-      const file = join(folder, `golden-${i}-${basename(object.key)}`);
-      await requiredFile(deps.landing, object.key, file, object.versionId);
-      return file;
-    }),
+type RawObject = DatasetObject & { readonly influenced: boolean };
+
+async function objectsOf(model: string, ids: readonly string[], deps: Deps): Promise<readonly RawObject[]> {
+  const contents = await inParallel(DOWNLOADS, ids, (id) => contentOf(model, id, deps));
+  return contents.flatMap(({ origin, objects }) =>
+    objects.map((object) => ({
+      ...object,
+      influenced: origin === 'labelled-predictions' && basename(object.key) === INFLUENCED_FILE,
+    })),
   );
+}
+
+async function downloadAll(
+  objects: readonly DatasetObject[],
+  folder: string,
+  { landing }: Deps,
+): Promise<readonly string[]> {
+  await mkdir(folder);
+  return inParallel(DOWNLOADS, objects, async ({ key, versionId }, i) => {
+    const file = join(folder, `${i}-${basename(key)}`);
+    await requiredFile(landing, key, file, versionId);
+    return file;
+  });
 }
 
 async function contentOf(

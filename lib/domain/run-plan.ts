@@ -97,7 +97,7 @@ function isAccepted(id: string, datasets: readonly DatasetVersion[]): boolean {
 }
 
 const isReadable = (d: DatasetVersion): d is Readable =>
-  d.status === 'accepted' && d.from !== undefined && d.to !== undefined;
+  d.from !== undefined && d.to !== undefined;
 
 const refused = (reason: string): RunPlan => ({ planned: false, reason });
 

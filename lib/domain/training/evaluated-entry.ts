@@ -75,13 +75,13 @@ function goldenOf({ golden }: ModelVersion): readonly string[] {
 function alertOf({ run, version, outcome, metric }: EvaluatedRun): Alert | undefined {
   const { model } = run;
   const name = `Version ${version.number} of ${model}`;
+  const link = `versions/${version.number}`;
   if (outcome === 'rejected') {
     const failed = version.gates.find((gate) => gate.verdict !== 'pass');
     const sentence = `${name} was rejected: ${failed?.reason ?? 'no gate passed'}. The version in service stays.`;
-    return { severity: 'warning', sentence, link: `versions/${version.number}` };
+    return { severity: 'warning', sentence, link };
   }
   const bias = biasOf(version);
-  const link = `versions/${version.number}`;
   if (outcome === 'approved')
     return bias ? { severity: 'warning', sentence: `${name} was approved. ${bias}`, link } : undefined;
   const value = version.metrics[metric];
