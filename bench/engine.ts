@@ -18,5 +18,10 @@ const PARTS: Readonly<Record<string, (report: Report) => Promise<void> | void>> 
 /** Speed, memory and exactness of profiles, of the row rules, and of verdicts. */
 export async function benchEngine(report: Report): Promise<void> {
   const wanted = process.env.MOORING_BENCH_ENGINE?.split(',') ?? Object.keys(PARTS);
-  for (const part of wanted) await PARTS[part]?.(report);
+  const parts = wanted.map((name) => {
+    const part = PARTS[name];
+    if (part) return part;
+    throw new RangeError(`MOORING_BENCH_ENGINE names parts of ${Object.keys(PARTS).join(', ')}, got ${name}`);
+  });
+  for (const part of parts) await part(report);
 }

@@ -59,7 +59,6 @@ const plan: IntakePlan = {
 };
 await artifacts.putJson(keys.intakePlan(folder), plan);
 const before = process.cpuUsage();
-const startedMs = performance.now();
 await profileObject({ folder, batch: 0 }, { registry, landing, artifacts, engine });
 const { user, system } = process.cpuUsage(before);
 const shard = await requiredJson<IntakeShard>(artifacts, keys.intakeShard(folder, 0));
@@ -71,7 +70,6 @@ process.stdout.write(
     bytes,
     shardBytes,
     cpuSeconds: (user + system) / 1e6,
-    wallSeconds: (performance.now() - startedMs) / 1000,
     rssMb: process.resourceUsage().maxRSS / 1024,
   })}\n`,
 );
