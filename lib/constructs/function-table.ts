@@ -27,7 +27,8 @@ export const FUNCTIONS = {
   'sync-schedules': small(60),
   'write-predictions': { engine: false, memoryMb: 512, timeoutSeconds: 60 },
   'write-labels': { engine: false, memoryMb: 512, timeoutSeconds: 60 },
-  'open-intake': { engine: true, memoryMb: 1769, timeoutSeconds: 600, scratchMb: 4096 },
+  // It reads the first piece, as the worker of that piece does.
+  'open-intake': { engine: true, memoryMb: 1769, timeoutSeconds: 900, scratchMb: 10_240 },
   // One thread, so one vCPU; `npm run bench -- capacity` measures 0.4 GB for ten million rows of twelve columns.
   'profile-object': { engine: true, memoryMb: 1769, timeoutSeconds: 900, scratchMb: 10_240 },
   'merge-profiles': { engine: false, memoryMb: 1024, timeoutSeconds: 120 },

@@ -99,6 +99,13 @@ describe('the functions', () => {
       );
   });
 
+  it('give open-intake, which reads a piece, what the worker of a piece has', () => {
+    const { memoryMb, timeoutSeconds, scratchMb } = FUNCTIONS['profile-object'];
+    expect(FUNCTIONS['open-intake'].memoryMb).toBeGreaterThanOrEqual(memoryMb);
+    expect(FUNCTIONS['open-intake'].timeoutSeconds).toBeGreaterThanOrEqual(timeoutSeconds);
+    expect(FUNCTIONS['open-intake'].scratchMb).toBeGreaterThanOrEqual(scratchMb);
+  });
+
   it('answer HTTP calls before the gateway gives up', () => {
     for (const name of ['api', 'predict', 'authorize-request'] as const)
       expect(FUNCTIONS[name].timeoutSeconds).toBeLessThan(30);
