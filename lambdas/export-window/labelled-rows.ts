@@ -4,7 +4,7 @@ import { EVENT_TIME, PREDICTION_ID, RECEIVED_AT } from '../../lib/domain/monitor
 import { joinLabels } from '../../lib/domain/monitoring/join-labels.ts';
 import { inputColumns, type ModelSpec } from '../../lib/domain/spec.ts';
 import type { Engine } from '../../lib/engine/engine.ts';
-import { type LoggedRows, readPredictions, rowsInWindow } from '../../lib/engine/logged-predictions.ts';
+import { type LoggedRows, labelledPredictions, rowsInWindow } from '../../lib/engine/logged-predictions.ts';
 import { writeParquetRows } from '../../lib/engine/rows.ts';
 import { quoteIdentifier, quoteString } from '../../lib/engine/sql-text.ts';
 import { INFLUENCED_FILE } from '../../lib/names.ts';
@@ -31,7 +31,7 @@ const PLAIN_FILE = 'rows.parquet';
 export async function writeLabelledRows(work: LabelledRows, engine: Engine): Promise<WrittenRows> {
   const { rows, labels, spec, folder, until } = work;
   const known = labels.filter((label) => label.receivedAt <= until);
-  const joined = joinLabels(await readPredictions(rows, engine), known);
+  const joined = joinLabels(await labelledPredictions(rows, known, folder, engine), known);
   const labelled = joined.rows.filter(({ contested }) => !contested);
   const winners = join(folder, 'labels.parquet');
   const columns = [

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { fairnessColumns } from '../../lib/domain/fairness/measure-fairness.ts';
-import { windowFairness } from '../../lib/domain/fairness/window-fairness.ts';
-import { type JoinedLabels, joinLabels } from '../../lib/domain/monitoring/join-labels.ts';
+import type { JoinedLabels } from '../../lib/domain/monitoring/join-labels.ts';
 import { labelsHash } from '../../lib/domain/monitoring/plan-monitoring.ts';
 import { mayExport } from '../../lib/domain/monitoring/quality-entry.ts';
 import { sourcesHash } from '../../lib/domain/monitoring/served-day.ts';
@@ -10,7 +8,6 @@ import { windowQuality } from '../../lib/domain/quality/window-quality.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import type { QualityWindow } from '../../lib/domain/registry/window.ts';
 import type { Engine } from '../../lib/engine/engine.ts';
-import { readPredictions } from '../../lib/engine/logged-predictions.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
 import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
 import { compactedDays, downloadDays } from '../../lib/stores/compacted-log.ts';
@@ -19,6 +16,7 @@ import type { ObjectStore } from '../../lib/stores/object-store.ts';
 import type { Registry } from '../../lib/stores/registry.ts';
 import { requiredItem, requiredJson, requiredSpec } from '../../lib/stores/required.ts';
 import { sk } from '../../lib/stores/sort-keys.ts';
+import { lookAt } from './look-at.ts';
 import { type Measured, saveQuality } from './save-quality.ts';
 
 export const measureQualityInput = z.object({
@@ -50,14 +48,12 @@ export async function measureQuality(input: Input, deps: MeasureQualityDeps): Pr
   const spec = await requiredSpec(deps.registry, model, version.specHash);
   const days = await compactedDays(input, deps.registry);
   const logged = await readLabels(model, input, deps.data);
-  const groups = fairnessColumns(spec.fairness).map((name) => `input.${name}`);
-  const predictions = await withTempFolder(async (folder) => {
-    const files = await downloadDays(days, folder, deps.data);
-    return readPredictions({ files, start, end }, deps.engine, groups);
-  });
   const calibration = await calibrationOf(version, deps);
-  const joined = joinLabels(predictions, logged.labels);
-  const rows = predictions.length;
+  const seen = await withTempFolder(async (folder) => {
+    const files = await downloadDays(days, folder, deps.data);
+    return lookAt({ files, start, end, labels: logged.labels, spec, calibration, folder }, deps.engine);
+  });
+  const { rows, joined } = seen;
   const measured: Measured = {
     model,
     kind: 'quality',
@@ -69,10 +65,8 @@ export async function measureQuality(input: Input, deps: MeasureQualityDeps): Pr
     labelCoverage: rows === 0 ? 0 : joined.rows.length / rows,
     ...windowQuality({
       task: spec.task,
-      scores: predictions.map((p) => p.score),
-      joined,
+      ...seen,
       calibration,
-      fairness: windowFairness({ spec: spec.fairness, predictions, joined, positive: calibration?.positive }),
       holdoutFairness: version.fairness,
     }),
     ...correctedAt(joined),

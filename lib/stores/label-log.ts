@@ -24,7 +24,7 @@ export async function readLabels(
   const labels: LabelRecord[] = [];
   for (let i = 0; i < objects.length; i += FETCHES) {
     const read = await Promise.all(objects.slice(i, i + FETCHES).map((object) => labelsOf(object, data)));
-    labels.push(...read.flat().filter((label) => lies(label, window)));
+    for (const label of read.flat()) if (lies(label, window)) labels.push(label);
   }
   return { labels, days: servedDays(objects, 'day') };
 }

@@ -22,34 +22,50 @@ const MAX_CELLS = 100;
  */
 export function countGroups(
   rows: readonly GroupedRow[],
-  { column, above }: FairnessGroup,
+  group: FairnessGroup,
   favourable: readonly string[],
 ): GroupCounts {
+  const counter = groupCounter(group, favourable);
+  for (const row of rows) counter.add(row);
+  return counter.counts();
+}
+
+export interface GroupCounter {
+  add(row: GroupedRow): void;
+  counts(): GroupCounts;
+}
+
+/** As `countGroups`, one row after the other: memory goes with the groups. */
+export function groupCounter({ column, above }: FairnessGroup, favourable: readonly string[]): GroupCounter {
   const good = new Set(favourable);
   const cells = new Map<string, { cell: GroupCell; labels: Map<string, number> }>();
   let unknown = 0;
-  for (const row of rows) {
-    const group = groupOf(row.group, above);
-    const within = row.within ?? '';
-    const key = JSON.stringify([group, within]);
-    if (group === undefined || (!cells.has(key) && cells.size >= MAX_CELLS)) {
-      unknown++;
-      continue;
-    }
-    const found = cells.get(key) ?? { cell: emptyCell(group, within), labels: new Map<string, number>() };
-    cells.set(key, found);
-    const called = good.has(row.predicted);
-    found.cell[cellOf(called, row.label === undefined ? undefined : good.has(row.label))]++;
-    if (row.label !== undefined) found.labels.set(row.label, (found.labels.get(row.label) ?? 0) + 1);
-  }
-  const sorted = [...cells].sort(([x], [y]) => (x < y ? -1 : 1));
   return {
-    column,
-    unknown,
-    cells: sorted.map(([, { cell, labels }]) => ({
-      ...cell,
-      labels: [...labels].sort(([x], [y]) => (x < y ? -1 : 1)),
-    })),
+    add(row) {
+      const group = groupOf(row.group, above);
+      const within = row.within ?? '';
+      const key = JSON.stringify([group, within]);
+      if (group === undefined || (!cells.has(key) && cells.size >= MAX_CELLS)) {
+        unknown++;
+        return;
+      }
+      const found = cells.get(key) ?? { cell: emptyCell(group, within), labels: new Map<string, number>() };
+      cells.set(key, found);
+      const called = good.has(row.predicted);
+      found.cell[cellOf(called, row.label === undefined ? undefined : good.has(row.label))]++;
+      if (row.label !== undefined) found.labels.set(row.label, (found.labels.get(row.label) ?? 0) + 1);
+    },
+    counts() {
+      const sorted = [...cells].sort(([x], [y]) => (x < y ? -1 : 1));
+      return {
+        column,
+        unknown,
+        cells: sorted.map(([, { cell, labels }]) => ({
+          ...cell,
+          labels: [...labels].sort(([x], [y]) => (x < y ? -1 : 1)),
+        })),
+      };
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { FairnessGroup, FairnessSpec } from '../spec/fairness.ts';
 import { compareGroup } from './compare-group.ts';
-import { countGroups, type GroupedRow } from './count-groups.ts';
+import { type GroupedRow, groupCounter } from './count-groups.ts';
 import type { BiasVerdict, FairnessReport } from './fairness-report.ts';
 import type { GroupCounts } from './group-counts.ts';
 import { rows as rowsOf, sidesOf } from './sides.ts';
@@ -38,11 +38,34 @@ export function measureFairness(
   spec: FairnessSpec,
   favourable: readonly string[],
 ): FairnessReport {
+  const counter = fairnessCounter(spec, favourable);
+  for (const row of rows) counter.add(row);
+  return counter.report();
+}
+
+export interface FairnessCounter {
+  add(row: AnsweredRow): void;
+  report(): FairnessReport;
+}
+
+/** As `measureFairness`, one row after the other. */
+export function fairnessCounter(spec: FairnessSpec, favourable: readonly string[]): FairnessCounter {
   const columns = fairnessColumns(spec);
-  const counts = spec.groups.map((group) =>
-    countGroups(rows.map(groupedBy(group, columns)), group, favourable),
-  );
-  return reportOf(counts, spec, favourable);
+  const counted = spec.groups.map((group) => ({
+    grouped: groupedBy(group, columns),
+    counter: groupCounter(group, favourable),
+  }));
+  return {
+    add(row) {
+      for (const { grouped, counter } of counted) counter.add(grouped(row));
+    },
+    report: () =>
+      reportOf(
+        counted.map(({ counter }) => counter.counts()),
+        spec,
+        favourable,
+      ),
+  };
 }
 
 /** The same from counts alone, such as those of several windows added up. */

@@ -10,8 +10,6 @@ export interface LoggedPrediction {
   readonly score: number;
   /** ISO 8601 UTC; without it no delay is known. */
   readonly receivedAt?: string;
-  /** Values, as text, of the columns that tell groups of rows apart. */
-  readonly groups?: readonly (string | null)[];
 }
 
 export interface LabelledPrediction extends EvaluatedRow {
@@ -42,6 +40,7 @@ export interface JoinedLabels {
  * Gives each prediction its label. A label names a prediction, or the caller's id and with it every prediction of that id. The
  * first received wins, unless a later one has a higher revision; in which order they are read does not matter.
  *
+ * @param predictions at least those that a label names; others change nothing
  * @example joinLabels([{ predictionId: 'a', id: null, label: '1', score: 0.7 }], [label]).rows[0].label // label.label
  */
 export function joinLabels(

@@ -7,7 +7,7 @@ import type { JoinedLabels } from '../monitoring/join-labels.ts';
 import type { Task } from '../spec.ts';
 import type { Calibration } from './calibration.ts';
 import { type EstimateErrors, estimateErrors } from './estimate-error.ts';
-import { type EstimatedQuality, estimateQuality } from './estimate-quality.ts';
+import { type EstimatedQuality, estimateQuality, type ScoreBins } from './estimate-quality.ts';
 import { groupChanges } from './group-changes.ts';
 import { type QualityChange, scoreChanges } from './quality-change.ts';
 import { scoreBins } from './score-bins.ts';
@@ -37,8 +37,8 @@ export interface WindowQuality {
 
 interface Served {
   readonly task: Task;
-  /** Scores of all predictions of the window. */
-  readonly scores: readonly number[];
+  /** Scores of all predictions of the window, in the bins of the calibration; absent without one. */
+  readonly scored?: ScoreBins | undefined;
   readonly joined: JoinedLabels;
   /** Absent for a version whose holdout taught nothing. */
   readonly calibration?: Calibration | undefined;
@@ -49,7 +49,7 @@ interface Served {
 
 /** How good a window's predictions were as far as labels have come, beside what was expected of them without any. */
 export function windowQuality(served: Served): WindowQuality {
-  const { task, scores, joined, calibration, fairness, holdoutFairness } = served;
+  const { task, scored, joined, calibration, fairness, holdoutFairness } = served;
   const { rows } = joined;
   const positive = calibration?.positive;
   const metrics = evaluate(task, rows, positive);
@@ -62,13 +62,14 @@ export function windowQuality(served: Served): WindowQuality {
     ...(fairness && { fairness }),
   };
   if (calibration === undefined) return { ...measured, changes: byGroup };
-  const estimated = (some: readonly number[]) =>
-    estimateQuality(scoreBins(some, calibration.edges), calibration);
-  const ofLabelled = estimated(rows.map((row) => row.prediction.score));
+  const labelled = scoreBins(
+    rows.map((row) => row.prediction.score),
+    calibration.edges,
+  );
   return {
     ...measured,
-    estimate: estimated(scores),
-    estimateErrors: estimateErrors(ofLabelled, metrics),
+    estimate: estimateQuality(scored, calibration),
+    estimateErrors: estimateErrors(estimateQuality(labelled, calibration), metrics),
     changes: [...scoreChanges(calibration, rows), ...byGroup],
   };
 }
