@@ -10,6 +10,7 @@ import type { Upload } from '../../lib/domain/intake/upload.ts';
 import type { LineageNode } from '../../lib/domain/ledger.ts';
 import type { DatasetVersion } from '../../lib/domain/registry/dataset.ts';
 import type { Incident } from '../../lib/domain/registry/incident.ts';
+import { incidentId } from '../../lib/domain/registry/incident-id.ts';
 import { keys } from '../../lib/names.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
 import type { ObjectStore } from '../../lib/stores/object-store.ts';
@@ -148,6 +149,7 @@ function decideDataset(
 async function newIncident(dataset: DatasetVersion, registry: Registry): Promise<Incident | undefined> {
   const incident = rejectionIncident(dataset, dataset.createdAt);
   if (incident === undefined) return undefined;
-  const before = await registry.get<Incident>(dataset.model, sk.incident(incident.id));
-  return before?.status === 'open' ? undefined : incident;
+  const before = await listAll<Incident>(registry, dataset.model, sk.incident(incident.id));
+  if (before.some(({ status }) => status === 'open')) return undefined;
+  return { ...incident, id: incidentId(incident.id, before) };
 }

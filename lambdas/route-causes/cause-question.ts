@@ -26,8 +26,14 @@ const FORMER_WINDOWS = 6;
 /** Four weeks of days say what is usual for a day, and how weeks differ. */
 const FORMER_DAYS = 28;
 
+/** What is asked of a window, and how its version wants incidents to end. */
+export interface AskedOfWindow {
+  readonly question: CauseQuestion;
+  readonly cleanWindows: number;
+}
+
 /** Gathers all that speaks for or against a cause of a window: counts and profiles, never rows. */
-export async function causeQuestion(window: DriftWindow, deps: RouteCausesDeps): Promise<CauseQuestion> {
+export async function causeQuestion(window: DriftWindow, deps: RouteCausesDeps): Promise<AskedOfWindow> {
   const { registry, data, artifacts } = deps;
   const { model, version: number, start } = window;
   const version = await requiredItem<ModelVersion>(registry, model, sk.version(number));
@@ -43,7 +49,7 @@ export async function causeQuestion(window: DriftWindow, deps: RouteCausesDeps):
   const inGood = (at: string) => good.some((w) => at >= w.start && at < w.end);
   const goodDays = own.filter(({ slices }) => slices.some((slice) => inGood(slice.start)));
   const quality = await registry.get<QualityWindow>(model, sk.window(start, 'quality', number));
-  return {
+  const question: CauseQuestion = {
     window,
     profile: await readProfile(artifacts, window.profileKey),
     parts: await partsOf(window, own, hours, data),
@@ -59,6 +65,7 @@ export async function causeQuestion(window: DriftWindow, deps: RouteCausesDeps):
     columns: spec.schema.columns,
     minRows: spec.monitoring.drift.minRows,
   };
+  return { question, cleanWindows: spec.monitoring.incidents.cleanWindows };
 }
 
 /** Enough windows to find the former good ones among, even where a few were bad; for hours, as many weeks as traffic is compared over. */

@@ -11,7 +11,6 @@ import { sk, skPrefix } from '../../lib/stores/sort-keys.ts';
 import { causeQuestion, type RouteCausesDeps } from './cause-question.ts';
 import { withFirstObject } from './first-object.ts';
 import { newestWindows } from './newest-windows.ts';
-import { versionMonitoring } from './version-monitoring.ts';
 
 export const routeCausesInput = z.object({
   model: z.string().min(1),
@@ -38,10 +37,9 @@ export async function routeCauses(input: Input, deps: RouteCausesDeps): Promise<
   const { model, version, start } = input;
   const key = sk.window(start, 'drift', version);
   const window = await requiredItem<DriftWindow>(deps.registry, model, key);
-  const question = await causeQuestion(window, deps);
+  const { question, cleanWindows } = await causeQuestion(window, deps);
   const causes = await withFirstObject(causesOf(question), input, question, deps);
   await keepCauses(window, causes, deps.registry);
-  const { cleanWindows } = (await versionMonitoring(window, deps.registry)).incidents;
   while (await takeStep({ ...window, causes }, cleanWindows, deps));
   return { model, version, start, route: routeOf(causes), causes: causes.map(({ cause }) => cause) };
 }

@@ -1,5 +1,6 @@
 import { contentHash } from '../canonical-json.ts';
 import type { FaultyWindow, Incident } from '../registry/incident.ts';
+import { incidentId } from '../registry/incident-id.ts';
 import type { DriftWindow } from '../registry/window.ts';
 import { type FaultCause, type FoundCause, isFault } from './cause.ts';
 
@@ -65,15 +66,18 @@ function faultStep(fault: Fault, { window, incidents, at }: StepQuestion): Incid
   const open = same.find(({ status }) => status === 'open');
   return open
     ? { step: 'extended', incident: joined(open, fault, window) }
-    : { step: 'opened', incident: opened(fault, window, at) };
+    : { step: 'opened', incident: opened(fault, { window, incidents, at }) };
 }
 
-function opened({ cause, columns, evidence, firstBad }: Fault, window: DriftWindow, at: string): Incident {
+function opened(
+  { cause, columns, evidence, firstBad }: Fault,
+  { window, incidents, at }: Pick<StepQuestion, 'window' | 'incidents' | 'at'>,
+): Incident {
   const { model, version, start } = window;
   const content = { model, version, start, cause, columns };
   return {
     model,
-    id: `fault-${contentHash(content).slice(0, ID_LENGTH)}`,
+    id: incidentId(`fault-${contentHash(content).slice(0, ID_LENGTH)}`, incidents),
     kind: 'data-fault',
     status: 'open',
     summary: evidence,

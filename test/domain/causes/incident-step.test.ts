@@ -162,6 +162,18 @@ describe('incidentStep', () => {
     expect(routed([aWindow(7, [none])], two).steps).toEqual([]);
   });
 
+  it('leaves a closed one as it was when the same window shows the same fault again', () => {
+    const missing: FoundCause = { cause: 'volume-missing', columns: [], evidence: '' };
+    const rounds = [[missing], [none], [missing], [none], [missing]].map((causes) => aWindow(7, causes));
+    const { incidents } = rounds.reduce(
+      (before, window) => routed([window], before.incidents),
+      routed([], []),
+    );
+    expect(incidents.map(({ status }) => status)).toEqual(['closed', 'closed', 'open']);
+    const [first, ...later] = incidents.map(({ id }) => id);
+    expect(later).toEqual([`${first}-2`, `${first}-3`]);
+  });
+
   it('counts the same interval of two versions once', () => {
     const windows = [aWindow(7, [celsius]), aWindow(8, [none]), aWindow(8, [none], 2)];
     expect(said(routed(windows).steps)).toEqual([['opened', 1]]);

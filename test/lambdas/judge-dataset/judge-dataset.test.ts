@@ -3,7 +3,8 @@ import { judgeDataset } from '../../../lambdas/judge-dataset/judge-dataset.ts';
 import { NotFoundError } from '../../../lib/domain/errors.ts';
 import type { Profile } from '../../../lib/domain/profile/profile.ts';
 import type { DatasetVersion } from '../../../lib/domain/registry/dataset.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import type { Incident } from '../../../lib/domain/registry/incident.ts';
+import { sk, skPrefix } from '../../../lib/stores/sort-keys.ts';
 import { aWorld, delaySpec, jsonLines, MODEL, putUpload, trips, type World } from '../../support/a-world.ts';
 import { takeIn } from '../../support/take-in.ts';
 import { theLedger } from '../../support/the-ledger.ts';
@@ -17,6 +18,24 @@ const january = {
 const tooHot = {
   'a.jsonl': january['a.jsonl'],
   'b.jsonl': jsonLines(trips('2013-01-03', 1, 40, { warmer: 200 })),
+};
+
+/** Another spec with another limit, whatever stood in it. */
+const applyLimit = (world: World, specHash: string, max: number) => {
+  const { schema } = delaySpec();
+  const columns = schema.columns.map((c) => (c.name === 'temp' ? { ...c, max } : c));
+  return world.registry.decide(MODEL, () => ({
+    answer: undefined,
+    entry: {
+      at: '2026-11-25T00:00:00.000Z',
+      actor: 'token/ada',
+      action: 'spec-applied',
+      subject: `spec/${specHash}`,
+      facts: {},
+    },
+    head: { specHash },
+    writes: [{ sk: sk.spec(specHash), item: delaySpec({ schema: { ...schema, columns } }) }],
+  }));
 };
 
 describe('judge-dataset', () => {
@@ -76,6 +95,23 @@ describe('judge-dataset', () => {
     expect((await theLedger(world.registry, MODEL)).at(-1)?.alert?.severity).toBe('critical');
   });
 
+  it('keeps an incident that was closed as it ended, and opens another for the same data', async () => {
+    const world = await aWorld();
+    await putUpload(world, 'window-1', tooHot, { origin: 'labelled-predictions' });
+    await takeIn(world, 'window-1');
+    const [first] = (await world.registry.list<Incident>(MODEL, skPrefix.incident)).items;
+    const closed = { ...first, status: 'closed', reason: 'seen to' } as Incident;
+    await world.registry.put(MODEL, sk.incident(closed.id), closed);
+    await applyLimit(world, 's2', 100);
+    expect(await takeIn(world, 'window-1')).toMatchObject({ status: 'rejected' });
+    await applyLimit(world, 's3', 110);
+    await takeIn(world, 'window-1');
+    expect((await world.registry.list<Incident>(MODEL, skPrefix.incident)).items).toMatchObject([
+      closed,
+      { id: `${closed.id}-2`, status: 'open' },
+    ]);
+  });
+
   it('takes one decision however often and however much at once it is asked', async () => {
     const world = await aWorld();
     await putUpload(world, 'u1', january);
@@ -90,20 +126,7 @@ describe('judge-dataset', () => {
     await putUpload(world, 'u1', tooHot);
     await takeIn(world, 'u1');
     expect(await takeIn(world, 'u1')).toMatchObject({ status: 'duplicate' });
-    const { schema } = delaySpec();
-    const columns = schema.columns.map((c) => (c.name === 'temp' ? { ...c, max: 400 } : c));
-    await world.registry.decide(MODEL, () => ({
-      answer: undefined,
-      entry: {
-        at: '2026-11-25T00:00:00.000Z',
-        actor: 'token/ada',
-        action: 'spec-applied',
-        subject: 'spec/s2',
-        facts: {},
-      },
-      head: { specHash: 's2' },
-      writes: [{ sk: sk.spec('s2'), item: delaySpec({ schema: { ...schema, columns } }) }],
-    }));
+    await applyLimit(world, 's2', 400);
     expect(await takeIn(world, 'u1')).toMatchObject({ status: 'accepted' });
   });
 
