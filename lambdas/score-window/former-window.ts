@@ -1,8 +1,7 @@
-import { windowOf } from '../../lib/domain/data/windows.ts';
+import { type WindowUnit, windowOf } from '../../lib/domain/data/windows.ts';
 import type { DriftReport } from '../../lib/domain/drift/drift-report.ts';
 import type { PreviousWindow } from '../../lib/domain/drift/score-profiles.ts';
 import type { DriftWindow } from '../../lib/domain/registry/window.ts';
-import type { ModelSpec } from '../../lib/domain/spec.ts';
 import type { ObjectStore } from '../../lib/stores/object-store.ts';
 import type { Registry } from '../../lib/stores/registry.ts';
 import { sk } from '../../lib/stores/sort-keys.ts';
@@ -19,7 +18,7 @@ interface WindowRef {
 /** What the newest scored window of the version before this one left for it; undefined where there is none. */
 export async function formerWindow(
   { model, version, start }: WindowRef,
-  unit: ModelSpec['monitoring']['window'],
+  unit: WindowUnit,
   { registry, artifacts }: { readonly registry: Registry; readonly artifacts: ObjectStore },
 ): Promise<PreviousWindow | undefined> {
   let at = start;
