@@ -45,7 +45,7 @@ export async function mooring(args: readonly string[], io: Io): Promise<number> 
 function programOf(io: Io, verdict: (good: boolean | number) => void): Command {
   const program = new Command('mooring')
     .description(
-      'Keeps models from drifting: the command line of the Mooring API, and of profile and score without it.',
+      'Keeps models from drifting: the command line of the Mooring API, and of profile, propose and score without it.',
     )
     .option('--url <url>', 'the API; by default MOORING_URL')
     .option('--token <token>', 'your token; by default MOORING_TOKEN, which keeps it out of the process list')

@@ -9,8 +9,12 @@ const NAMED = 3;
 /** One column of a profile as people read it. */
 export function columnRow(name: string, column: ColumnProfile): readonly unknown[] {
   const missing = missingOf(column);
-  const distinct = 'distinct' in column ? Math.round(estimateDistinct(column.distinct)) : undefined;
-  return [name, column.kind, missing, distinct, contentOf(column)];
+  return [name, column.kind, missing, distinctOf(column), contentOf(column)];
+}
+
+/** An estimate, which must not say more than there are. */
+function distinctOf(column: ColumnProfile): number | undefined {
+  return 'distinct' in column ? Math.min(Math.round(estimateDistinct(column.distinct)), column.n) : undefined;
 }
 
 function contentOf(column: ColumnProfile): string {

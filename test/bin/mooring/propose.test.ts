@@ -1,34 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { mooring } from '../../../bin/mooring/program.ts';
 import { schemaLines } from '../../../bin/mooring/schema-lines.ts';
 import { specSchema } from '../../../lib/domain/spec.ts';
 import { aSpec } from '../../lambdas/api/world.ts';
+import { anOfflineTerminal } from './a-terminal.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'mooring-propose-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-async function run(...args: readonly string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await mooring(args, {
-    out: (line) => out.push(line),
-    err: (chunk) => err.push(chunk),
-    isTerminal: false,
-    stdin: async () => '',
-    environment: {},
-  });
-  return { code, out: out.join('\n'), err: err.join('') };
-}
-
-const file = (name: string, lines: readonly string[]) => {
-  const path = join(folder, name);
-  writeFileSync(path, lines.join('\n'));
-  return path;
-};
+const { run, file: writeFile, path } = anOfflineTerminal();
+const file = (name: string, lines: readonly string[]) => writeFile(name, lines.join('\n'));
 
 const ROWS = Array.from(
   { length: 200 },
@@ -37,7 +15,7 @@ const ROWS = Array.from(
 
 describe('mooring propose FILE', () => {
   it('prints a schema that a spec takes, every entry below its evidence, without any cloud', async () => {
-    const { code, out } = await run('propose', file('rows.csv', ['key,plan,age,left', ...ROWS]));
+    const { code, text: out } = await run('propose', file('rows.csv', ['key,plan,age,left', ...ROWS]));
     expect(code).toBe(0);
     expect(out).toContain('# Proposed from rows.csv: 200 rows.');
     expect(out).toContain(
@@ -50,8 +28,8 @@ describe('mooring propose FILE', () => {
   });
 
   it('prints the same as JSON', async () => {
-    const { out } = await run('--json', 'propose', file('rows.csv', ['key,plan,age,left', ...ROWS]));
-    expect(JSON.parse(out)).toMatchObject({ rows: 200, constraints: [{ wanted: { id: 'key-unique' } }] });
+    const { text } = await run('--json', 'propose', file('rows.csv', ['key,plan,age,left', ...ROWS]));
+    expect(JSON.parse(text)).toMatchObject({ rows: 200, constraints: [{ wanted: { id: 'key-unique' } }] });
   });
 
   it('says what it wants, and what is wrong with a file', async () => {
@@ -59,7 +37,7 @@ describe('mooring propose FILE', () => {
       code: 2,
       err: expect.stringContaining('propose needs a file'),
     });
-    expect(await run('propose', join(folder, 'none.csv'))).toMatchObject({ code: 2 });
+    expect(await run('propose', path('none.csv'))).toMatchObject({ code: 2 });
     const nested = await run('propose', file('nested.jsonl', ['{"a": {"b": 1}}']));
     expect(nested.err).toContain('nested.jsonl has a nested column a');
     expect(nested.code).not.toBe(0);
