@@ -9,6 +9,7 @@ import { scoredEntry } from '../../lib/domain/monitoring/scored-entry.ts';
 import { sourcesHash } from '../../lib/domain/monitoring/served-day.ts';
 import { binningSchema } from '../../lib/domain/profile/binning.ts';
 import { type Profile, profileSchema } from '../../lib/domain/profile/profile.ts';
+import { unjudgedColumns } from '../../lib/domain/profile/profiled-columns.ts';
 import { calibrationSchema } from '../../lib/domain/quality/calibration.ts';
 import { estimateQuality } from '../../lib/domain/quality/estimate-quality.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
@@ -64,11 +65,12 @@ export async function scoreWindow(input: Input, deps: ScoreWindowDeps): Promise<
     reference,
     window: profile,
     binning,
-    drift: spec.monitoring.drift,
+    drift: { ...spec.monitoring.drift, ignore: unjudgedColumns(spec) },
     start,
     coverage,
     units: columnUnits(spec),
     importance: version.importance ?? {},
+    presetThresholds: version.presetThresholds,
     previous: await formerWindow(input, spec.monitoring.window, deps),
   };
   const score = await scoreWithObjects({ ...question, slices }, deps.data);

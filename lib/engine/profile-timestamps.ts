@@ -1,4 +1,6 @@
+import type { NumericProfile } from '../domain/profile/numeric-profile.ts';
 import {
+  AGE_EDGES,
   coarsenArrivals,
   emptyTimestamp,
   hourOfWeekOf,
@@ -6,6 +8,7 @@ import {
 } from '../domain/profile/timestamp-profile.ts';
 import type { Engine } from './engine.ts';
 import type { ProfiledRelation } from './profiled-relation.ts';
+import { scanNumbers } from './scan-numbers.ts';
 import { quoteIdentifier, quoteString } from './sql-text.ts';
 
 const HOUR_MS = 3_600_000;
@@ -19,28 +22,37 @@ interface Hour {
 }
 
 /**
- * The profile of a column of times.
+ * The profile of a column of times. How old a time is, and whether it lies in the future, is seen from its row's own time.
  *
- * @param asOf ISO 8601: later rows are in the future
+ * @param asOf ISO 8601: of rows without a time, what is later is in the future
  */
 export async function profileTimestamps(
   name: string,
   asOf: string | undefined,
-  { sql, rows }: ProfiledRelation,
+  relation: ProfiledRelation,
   engine: Engine,
 ): Promise<TimestampProfile> {
-  const time = `CAST(${quoteIdentifier(name)} AS TIMESTAMP)`;
-  const later =
-    asOf === undefined ? 'false' : `t > CAST(CAST(${quoteString(asOf)} AS TIMESTAMPTZ) AS TIMESTAMP)`;
+  const { rows, types } = relation;
+  const now = types.has('_time') ? '_time' : asOf && `CAST(${quoteString(asOf)} AS TIMESTAMPTZ)`;
+  const times = `(SELECT CAST(${quoteIdentifier(name)} AS TIMESTAMP) AS t,
+    CAST(${now ?? 'NULL'} AS TIMESTAMP) AS now FROM ${relation.sql})`;
   const hours = await engine.query<Hour>(
     `SELECT CASE WHEN isfinite(t) THEN CAST(floor(epoch_ms(t) / ${HOUR_MS}) AS BIGINT) END AS hour, count(*) AS n,
        min(CASE WHEN isfinite(t) THEN epoch_ms(t) END) AS min, max(CASE WHEN isfinite(t) THEN epoch_ms(t) END) AS max,
-       count_if(coalesce(${later}, false)) AS future
-     FROM (SELECT ${time} AS t FROM ${sql}) GROUP BY 1 ORDER BY 1`,
+       count_if(coalesce(t > now, false)) AS future
+     FROM ${times} GROUP BY 1 ORDER BY 1`,
   );
   const seen = hours.reduce((sum, { n }) => sum + n, 0);
   if (seen !== rows) throw new Error(`a count sees every row, got ${seen} of ${rows} in ${name}`);
-  return fromHours(hours);
+  const counted = fromHours(hours);
+  return types.has('_time') ? { ...counted, age: await ages(times, rows, engine) } : counted;
+}
+
+async function ages(times: string, rows: number, engine: Engine): Promise<NumericProfile> {
+  const age = `(SELECT CASE WHEN isfinite(t) THEN (epoch_ms(now) - epoch_ms(t)) / ${HOUR_MS} END AS age FROM ${times})`;
+  const relation = { sql: age, rows, types: new Map([['age', 'DOUBLE']]) };
+  const [counted] = await scanNumbers([{ name: 'age', edges: AGE_EDGES }], relation, engine);
+  return counted as NumericProfile;
 }
 
 function fromHours(hours: readonly Hour[]): TimestampProfile {

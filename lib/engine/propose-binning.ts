@@ -9,6 +9,7 @@ import { type RawObject, withProfileFile } from './profile-object.ts';
 import { type ProfiledRelation, profiledRelation } from './profiled-relation.ts';
 import { proposeNumeric, SAMPLE_ROWS } from './propose-numeric.ts';
 import { quoteIdentifier } from './sql-text.ts';
+import { withTextColumns } from './text-columns.ts';
 
 /** Of a column with more values than a profile counts by name, the commonest are named and the rest fall into buckets. */
 const NAMED_CATEGORIES = 200;
@@ -21,12 +22,13 @@ export interface ProposeBinning {
   readonly segments?: readonly string[];
 }
 
-/** Bins for the columns of a file: equally filled ones with point bins for atoms, and names for strings. */
+/** Bins for the columns of a file: equally filled ones with point bins for atoms, and names for strings that are no text. */
 export async function proposeBinning(
-  { file, columns, segments = [] }: ProposeBinning,
+  { file, columns: asked, segments = [] }: ProposeBinning,
   engine: Engine,
 ): Promise<Binning> {
   const relation = await profiledRelation(file, undefined, engine);
+  const columns = await withTextColumns(asked, segments, relation, engine);
   const known = columns.filter(({ name }) => relation.types.has(name));
   const numeric = known.filter(({ kind }) => kind === 'numeric');
   const edges = await proposeNumeric(numeric, relation, engine);

@@ -33,7 +33,7 @@ const measured = {
 const check: z.ZodType<DriftCheck> = z
   .object({
     ...measured,
-    aspect: z.enum(['values', 'rare-rate', 'missing', 'unseen', 'wording', 'future']),
+    aspect: z.enum(['values', 'rare-rate', 'missing', 'unseen', 'wording', 'age', 'future']),
     sentence: z.string(),
   })
   .openapi('DriftCheck');

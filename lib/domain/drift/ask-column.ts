@@ -1,15 +1,14 @@
-import { percent } from '../figures.ts';
 import type { ColumnBinning } from '../profile/binning.ts';
 import { type ColumnProfile, missingOf } from '../profile/column-profile.ts';
 import { TEXT_EDGES, type TextProfile } from '../profile/text-profile.ts';
-import type { TimestampProfile } from '../profile/timestamp-profile.ts';
 import { askCategories, question, shareQuestion } from './ask-categories.ts';
 import { askNumbers } from './ask-numbers.ts';
+import { askTimes } from './ask-times.ts';
 import { isBoolean } from './category-cells.ts';
 import type { Question } from './question.ts';
-import { excessEffect, fewestForExcess, fewestForRate, type Rate, rateEffect } from './rate-effect.ts';
+import { changesMuch, fewestForRate, type Rate, rateEffect } from './rate-effect.ts';
 import { whichSharesMoved } from './sentence.ts';
-import { FUTURE_SHARE, MISSING_CHANGE, MISSING_CHANGE_AT_ANY_RATIO, MISSING_RATIO } from './thresholds.ts';
+import { MISSING_CHANGE, MISSING_CHANGE_AT_ANY_RATIO } from './thresholds.ts';
 import type { DriftKind } from './verdict.ts';
 
 export interface AskColumn {
@@ -73,43 +72,6 @@ function wordingCells({ trigrams, n }: TextProfile): readonly number[] {
   return total === 0 ? cells : cells.map((count) => Math.round((count * n) / total));
 }
 
-const HOURS_OF_DAY = 24;
-const WEEK_MS = 7 * 24 * 3_600_000;
-
-/** When rows come, and from what future: the time itself always moves on. Less than a week says nothing of weekdays. */
-function askTimes(
-  reference: TimestampProfile,
-  window: TimestampProfile,
-  threshold: number,
-): readonly Question[] {
-  const week = (window.max ?? 0) - (window.min ?? 0) >= WEEK_MS;
-  const fold = (hours: readonly number[]) => (week ? hours : hoursOfDay(hours));
-  const cells = { reference: fold(reference.hourOfWeek), window: fold(window.hourOfWeek) };
-  const names = cells.window.map((_, i) => `hour ${i} of the ${week ? 'week' : 'day'}`);
-  const found: Rate = { having: window.future, rows: window.n };
-  return [
-    shareQuestion('values', cells, threshold, () => whichSharesMoved(names, cells.reference, cells.window)),
-    question({
-      aspect: 'future',
-      statistic: 'future-share',
-      threshold: FUTURE_SHARE,
-      values: window.n,
-      fewest: fewestForExcess({ share: 0, error: 0 }, FUTURE_SHARE),
-      effect: excessEffect('future-share', found, { share: 0, error: 0 }),
-      otherwise: 'insufficient-data',
-      sentence: () => `lies in the future in ${percent(found.having / Math.max(1, found.rows))} of rows`,
-    }),
-  ];
-}
-
-function hoursOfDay(hours: readonly number[]): readonly number[] {
-  const cells = new Array<number>(HOURS_OF_DAY).fill(0);
-  hours.forEach((count, i) => {
-    cells[i % HOURS_OF_DAY] = (cells[i % HOURS_OF_DAY] as number) + count;
-  });
-  return cells;
-}
-
 function askMissing({ reference, window }: AskColumn): Question {
   const rate = (column: ColumnProfile): Rate => {
     const missing = missingOf(column);
@@ -139,10 +101,4 @@ function missingCells(column: ColumnProfile): readonly number[] {
   const { counts, n } = column;
   if (column.kind !== 'numeric') return [n, counts.null, 0, 0, 0];
   return [n, counts.null, column.counts.nan, column.counts.posInf, column.counts.negInf];
-}
-
-/** Half a row more on each side, so that none before and one now is no infinite ratio. */
-function changesMuch(before: Rate, after: Rate): boolean {
-  const [p, q] = [before, after].map(({ having, rows }) => (having + 0.5) / (rows + 1)) as [number, number];
-  return Math.max(p, q) >= MISSING_RATIO * Math.min(p, q);
 }

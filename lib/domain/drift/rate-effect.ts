@@ -3,6 +3,7 @@ import { newcombe, wilson } from '../statistics/proportion-interval.ts';
 import { normalCdf } from '../statistics/special/normal.ts';
 import { type Effect, Z_POWER } from './effect.ts';
 import { fewestFor } from './numeric-effect.ts';
+import { MISSING_RATIO } from './thresholds.ts';
 import type { DriftStatistic } from './verdict.ts';
 
 /** Rows that have something, of all rows. */
@@ -90,6 +91,12 @@ export function fewestForExcess(
   const share = Math.max(expected.share, threshold / 2);
   const variance = (Math.PI / 2) * (threshold / 2) ** 2 - expected.error ** 2;
   return variance <= 0 ? Number.POSITIVE_INFINITY : Math.ceil((share * (1 - share)) / variance);
+}
+
+/** Whether it at least doubled or halved; half a row more on each side, so that none before and one now is no infinite ratio. */
+export function changesMuch(before: Rate, after: Rate): boolean {
+  const [p, q] = [before, after].map(({ having, rows }) => (having + 0.5) / (rows + 1)) as [number, number];
+  return Math.max(p, q) >= MISSING_RATIO * Math.min(p, q);
 }
 
 function deviation(before: Rate, after: Rate): number {

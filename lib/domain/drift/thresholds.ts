@@ -11,5 +11,7 @@ export const MISSING_CHANGE_AT_ANY_RATIO = 0.1;
 
 /** A category that nobody has seen is a change of vocabulary from one row in a hundred. */
 export const UNSEEN_SHARE = 0.01;
-/** As is a time that has not come yet. */
+/** As are times that have not come yet when their rows do, where they at least double (or halve) … */
 export const FUTURE_SHARE = 0.01;
+/** … or a tenth of the rows, where times ahead are usual. */
+export const FUTURE_CHANGE_AT_ANY_RATIO = 0.1;

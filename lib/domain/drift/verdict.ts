@@ -18,11 +18,11 @@ export type DriftStatistic =
   | 'missing-change'
   /** Share of rows whose category the reference does not know, beyond what chance leaves out, 0–1. */
   | 'unseen-share'
-  /** Share of timestamps later than the data's own date, 0–1. */
+  /** Change of the share of times that lie after their own row's, 0–1. */
   | 'future-share';
 
 /** What of a column is asked about. */
-export type Aspect = 'values' | 'rare-rate' | 'missing' | 'unseen' | 'wording' | 'future';
+export type Aspect = 'values' | 'rare-rate' | 'missing' | 'unseen' | 'wording' | 'age' | 'future';
 
 /** Whose column it is: what the model is asked, what it computes from that, what it answers. */
 export type ColumnRole = 'input' | 'feature' | 'prediction';

@@ -56,6 +56,7 @@ function mergeTimestamp(a: TimestampProfile, b: TimestampProfile): TimestampProf
     min: extreme(Math.min, a.min, b.min),
     max: extreme(Math.max, a.max, b.max),
     future: a.future + b.future,
+    age: mergeNumeric(a.age, b.age),
     hourOfWeek: addCounts(a.hourOfWeek, b.hourOfWeek),
     arrivals: mergeArrivals(a.arrivals, b.arrivals),
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count } from './numeric-profile.ts';
+import { count, emptyNumeric, numericProfileSchema } from './numeric-profile.ts';
 
 export const HOURS_OF_WEEK = 168;
 const HOUR_MS = 3_600_000;
@@ -24,8 +24,10 @@ export const timestampProfileSchema = z.object({
   /** Milliseconds since 1970 UTC; null while n is 0. */
   min: z.number().nullable(),
   max: z.number().nullable(),
-  /** Rows later than the moment they were profiled at. */
+  /** Times later than their own row's; without row times, than the moment they were profiled at. */
   future: count,
+  /** How much older they are than their rows, in hours, under `AGE_EDGES`; of no rows where rows have no time. */
+  age: numericProfileSchema,
   /** Rows by hour of the week, UTC; Monday 00:00 is 0. */
   hourOfWeek: z.array(count).length(HOURS_OF_WEEK),
   arrivals: arrivalsSchema,
@@ -33,6 +35,16 @@ export const timestampProfileSchema = z.object({
 
 /** What is kept of a column of times: when rows come, never a distribution of the time itself, which always drifts. */
 export type TimestampProfile = z.infer<typeof timestampProfileSchema>;
+
+/** Bins of ages, the same for every column of times: from a minute to a century, each a fifth wider, on both sides of now. */
+export const AGE_EDGES: readonly number[] = ageEdges();
+
+function ageEdges(): number[] {
+  const [minute, century] = [1 / 60, 876_600];
+  const older: number[] = [];
+  for (let hours = minute; hours < century; hours *= 1.2) older.push(hours);
+  return [...older.map((hours) => -hours).reverse(), 0, ...older];
+}
 
 export function emptyTimestamp(): TimestampProfile {
   return {
@@ -42,6 +54,7 @@ export function emptyTimestamp(): TimestampProfile {
     min: null,
     max: null,
     future: 0,
+    age: emptyNumeric(AGE_EDGES.length),
     hourOfWeek: new Array<number>(HOURS_OF_WEEK).fill(0),
     arrivals: { unitHours: 1, counts: [] },
   };

@@ -22,6 +22,8 @@ export function segmentIssues(segments: readonly string[], { label, columns }: C
     if (place === 'feature') return [];
     const found = columns.find((c) => c.name === name && c.name !== label);
     if (found === undefined) return [{ path: [i], message: `names no input column, got ${segment}` }];
+    if (found.content === 'text')
+      return [{ path: [i], message: `must hold categories, got ${segment} of content text` }];
     return CATEGORIES.has(found.type)
       ? []
       : [{ path: [i], message: `must be a string or boolean column, got ${segment} of type ${found.type}` }];
