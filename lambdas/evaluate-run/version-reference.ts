@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { PresetThresholds } from '../../lib/domain/drift/preset-thresholds.ts';
 import type { EvaluatedRow } from '../../lib/domain/evaluation/evaluated-row.ts';
 import { type Binning, combineBinnings } from '../../lib/domain/profile/binning.ts';
 import { attachColumns } from '../../lib/domain/profile/merge-profiles.ts';
@@ -9,6 +10,7 @@ import type { Run } from '../../lib/domain/registry/run.ts';
 import type { Task } from '../../lib/domain/spec.ts';
 import type { PreparedSet } from '../../lib/domain/training/prepared-set.ts';
 import type { Engine } from '../../lib/engine/engine.ts';
+import { learnPreset } from '../../lib/engine/learn-preset.ts';
 import { profileFile } from '../../lib/engine/profile-file.ts';
 import { proposeBinning } from '../../lib/engine/propose-binning.ts';
 import { writeParquetRows } from '../../lib/engine/rows.ts';
@@ -24,6 +26,8 @@ export interface VersionReference {
   readonly calibrationKey?: string;
   /** Of each feature for the version's answers: see `featureImportance`. */
   readonly importance?: Readonly<Record<string, number>>;
+  /** What NannyML would have learned from the reference, where the spec asks for it. */
+  readonly presetThresholds?: PresetThresholds;
 }
 
 interface Work {
@@ -63,10 +67,11 @@ export async function saveReference(
     { model: run.model, runId: run.id, task, binning, rows },
     artifacts,
   );
-  return { binningKey, referenceProfileKey, ...calibrated };
+  const learned = prepared.presetThresholds && { ...prepared.presetThresholds, ...outputs.thresholds };
+  return { binningKey, referenceProfileKey, ...calibrated, ...(learned && { presetThresholds: learned }) };
 }
 
-function profileOutputs({ run, task, rows: holdout }: Work, engine: Engine) {
+function profileOutputs({ run, task, prepared, rows: holdout }: Work, engine: Engine) {
   return withTempFolder(async (folder) => {
     const file = join(folder, 'outputs.parquet');
     const rows = holdout.map(({ prediction: p }) => ({
@@ -77,6 +82,7 @@ function profileOutputs({ run, task, rows: holdout }: Work, engine: Engine) {
     const proposed = await proposeBinning({ file, columns: outputColumns(task) }, engine);
     const binning = withThresholdEdge(proposed, holdoutThreshold(task, holdout));
     const profile = await profileFile({ file, binning, source: `holdout/${run.id}` }, engine);
-    return { binning, profile };
+    const thresholds = prepared.presetThresholds && (await learnPreset({ file, binning, profile }, engine));
+    return { binning, profile, thresholds };
   });
 }

@@ -7,6 +7,7 @@ import type { PreparedSet } from '../../lib/domain/training/prepared-set.ts';
 import { requireEnoughData } from '../../lib/domain/training/too-little-data.ts';
 import { checkedColumns, type FeatureColumn } from '../../lib/engine/check-features.ts';
 import { computeFile } from '../../lib/engine/compute-file.ts';
+import { learnPreset } from '../../lib/engine/learn-preset.ts';
 import { profileFile } from '../../lib/engine/profile-file.ts';
 import { proposeBinning } from '../../lib/engine/propose-binning.ts';
 import { splitNewest, writeJsonLines } from '../../lib/engine/rows.ts';
@@ -140,7 +141,9 @@ async function saveReference(work: SetWork, features: readonly FeatureColumn[], 
   const profileKey = keys.profile(run.model, contentKey);
   await deps.artifacts.putJson(binningKey, binning);
   await deps.artifacts.putJson(profileKey, profile);
-  return { binningKey, profileKey };
+  if (spec.monitoring.drift.preset !== 'nannyml') return { binningKey, profileKey };
+  const learned = await learnPreset({ file, binning, profile, orderBy: '_time' }, deps.engine);
+  return { binningKey, profileKey, presetThresholds: learned };
 }
 
 function parquet(file: string): string {

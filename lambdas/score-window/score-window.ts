@@ -71,6 +71,7 @@ export async function scoreWindow(input: Input, deps: ScoreWindowDeps): Promise<
     units: columnUnits(spec),
     importance: version.importance ?? {},
     presetThresholds: version.presetThresholds,
+    presetThresholds: version.presetThresholds,
     previous: await formerWindow(input, spec.monitoring.window, deps),
   };
   const score = await scoreWithObjects({ ...question, slices }, deps.data);

@@ -20,7 +20,7 @@ export function scoreLines(report: ScoreReport): readonly string[] {
     'effect',
     'interval',
     'verdict',
-    ...(preset ? [preset.name] : []),
+    ...(preset ? [preset.preset] : []),
     'what moved',
   ];
   return [
@@ -38,7 +38,7 @@ export function scoreLines(report: ScoreReport): readonly string[] {
         c.explanation,
       ]),
     ),
-    ...(preset ? ['', `${preset.name} would call it ${preset.drifted ? 'drifted' : 'not drifted'}`] : []),
+    ...(preset ? ['', `${preset.preset} would call it ${preset.drifted ? 'drifted' : 'not drifted'}`] : []),
   ];
 }
 

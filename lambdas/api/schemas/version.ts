@@ -41,6 +41,7 @@ export const version: z.ZodType<ModelVersion> = z
     referenceProfileKey: z.string(),
     calibrationKey: z.string().optional(),
     importance: z.record(z.string(), z.number()).optional(),
+    presetThresholds: z.record(z.string(), z.number()).optional(),
     estimateRecord,
     fairness,
     trainedUntil: z.string(),

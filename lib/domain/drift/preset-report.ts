@@ -4,6 +4,8 @@ import type { Profile } from '../profile/profile.ts';
 import { presetDatasetDrift } from '../statistics/presets/dataset-rule.ts';
 import type { PresetName, PresetScore } from '../statistics/presets/preset.ts';
 import { scorePresetProfiles } from '../statistics/presets/score-profiles.ts';
+import { presetPair } from './preset-pair.ts';
+import type { PresetThresholds } from './preset-thresholds.ts';
 
 /** What a library would say of a window, beside our verdict and never instead of it. */
 export interface PresetReport {
@@ -17,20 +19,34 @@ export interface PresetColumn extends Omit<PresetScore, 'preset' | 'alarm'> {
   readonly column: string;
 }
 
+interface Scored {
+  readonly reference: Profile;
+  readonly window: Profile;
+  readonly binning: Binning;
+  readonly presetThresholds?: PresetThresholds | undefined;
+}
+
 /**
  * A library's rules over the watched columns of a window: numbers and categories, which are all that those libraries compare.
  *
  * @param names of the watched columns
+ * @param thresholds that the library learned from the reference; without them NannyML has scores only
  */
 export function presetReport(
   preset: PresetName,
-  { reference, window, binning }: { reference: Profile; window: Profile; binning: Binning },
+  { reference, window, binning, presetThresholds = {} }: Scored,
   names: readonly string[],
 ): PresetReport {
   const scores = names.flatMap((column) => {
-    const pair = [reference.columns[column], window.columns[column]] as [ColumnProfile, ColumnProfile];
-    const score = scoreOf(preset, pair, binning.columns[column] as ColumnBinning);
-    return score === undefined ? [] : [{ column, score }];
+    const pair = presetPair(
+      reference.columns[column] as ColumnProfile,
+      window.columns[column] as ColumnProfile,
+      binning.columns[column] as ColumnBinning,
+    );
+    if (pair === undefined) return [];
+    const threshold = preset === 'nannyml' ? presetThresholds[column] : undefined;
+    const score = scorePresetProfiles(preset, { ...pair, ...(threshold !== undefined && { threshold }) });
+    return [{ column, score }];
   });
   const columns = scores.map(({ column, score: { preset: _, alarm: __, ...score } }) => ({
     column,
@@ -44,17 +60,4 @@ export function presetReport(
     ),
     columns,
   };
-}
-
-function scoreOf(
-  preset: PresetName,
-  [reference, current]: readonly [ColumnProfile, ColumnProfile],
-  binning: ColumnBinning,
-): PresetScore | undefined {
-  if (reference.n === 0 || current.n === 0) return undefined;
-  if (reference.kind === 'numeric' && current.kind === 'numeric' && binning.kind === 'numeric')
-    return scorePresetProfiles(preset, { reference, current, edges: binning.edges });
-  if (reference.kind === 'categorical' && current.kind === 'categorical')
-    return scorePresetProfiles(preset, { reference, current });
-  return undefined;
 }

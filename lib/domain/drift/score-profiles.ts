@@ -8,6 +8,7 @@ import { CONFIDENCE_ALONE, confidenceOf } from './false-discoveries.ts';
 import { type JointScore, jointDrift, watchJoint } from './joint-drift.ts';
 import { judgeTogether } from './judge-together.ts';
 import { type PresetReport, presetReport } from './preset-report.ts';
+import type { PresetThresholds } from './preset-thresholds.ts';
 import { rank } from './priority.ts';
 import { pValueOf } from './question.ts';
 import { askScored, judgeColumn } from './score-column.ts';
@@ -61,6 +62,8 @@ export interface ScoreProfiles {
   readonly units?: Readonly<Record<string, string>>;
   /** Weights of columns for the model. */
   readonly importance?: Readonly<Record<string, number>>;
+  /** What NannyML would have learned from the reference, for `drift.preset`. */
+  readonly presetThresholds?: PresetThresholds | undefined;
   /** The window's pieces, so that the one which carries a shift can be named. */
   readonly slices?: readonly Slice[];
   /** What the version's window before this one left. */

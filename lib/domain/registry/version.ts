@@ -1,3 +1,4 @@
+import type { PresetThresholds } from '../drift/preset-thresholds.ts';
 import type { FairnessReport } from '../fairness/fairness-report.ts';
 import type { GateResult } from '../gates.ts';
 import type { EstimateRecord } from '../quality/estimate-error.ts';
@@ -35,6 +36,8 @@ export interface ModelVersion {
   readonly fairness?: FairnessReport;
   /** How much its answers go with each feature (`feature.x`), 0–1, on the holdout: see `featureImportance`. */
   readonly importance?: Readonly<Record<string, number>>;
+  /** Thresholds of its columns by NannyML's rule, where its spec asks for them: see `learnThresholds`. */
+  readonly presetThresholds?: PresetThresholds;
   /** Newest event time it learned from, holdout excluded. */
   readonly trainedUntil: string;
   readonly createdAt: string;

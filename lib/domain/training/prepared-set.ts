@@ -1,4 +1,5 @@
 import { contentHash } from '../canonical-json.ts';
+import type { PresetThresholds } from '../drift/preset-thresholds.ts';
 import { fairnessColumns } from '../fairness/measure-fairness.ts';
 import type { Run } from '../registry/run.ts';
 import type { ModelSpec } from '../spec.ts';
@@ -32,6 +33,8 @@ export interface PreparedSet {
   /** Keys in the artifacts bucket: bins and reference profile of inputs and features of what is trained on. */
   readonly binningKey: string;
   readonly profileKey: string;
+  /** Of those columns, where the spec asks for NannyML's rules: see `learnThresholds`. */
+  readonly presetThresholds?: PresetThresholds;
 }
 
 /**
@@ -58,6 +61,7 @@ export function preparedSetKey(
     groups: spec.fairness && fairnessColumns(spec.fairness),
     ignore: spec.monitoring.drift.ignore,
     segments: spec.monitoring.segments,
+    learnsPreset: spec.monitoring.drift.preset === 'nannyml',
   });
 }
 

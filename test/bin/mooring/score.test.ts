@@ -96,7 +96,7 @@ describe('mooring score', () => {
     const { code, text } = await run('score', base(), warm, '--preset', preset, '--json');
     const report = JSON.parse(text) as ScoreReport;
     expect(code).toBe(1);
-    expect(report.preset?.name).toBe(preset);
+    expect(report.preset?.preset).toBe(preset);
     expect(report.preset?.columns.map((c) => c.column).sort()).toEqual(['carrier', 'late', 'temp']);
   });
 

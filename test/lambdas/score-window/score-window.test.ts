@@ -51,6 +51,20 @@ describe('score-window', () => {
     expect((await theLedger(world.registry, MODEL)).at(-1)?.alert).toBeUndefined();
   });
 
+  it('says what NannyML would, by thresholds learned from chunks of the reference', async () => {
+    const drift = { minRows: 50, threshold: 0.5, preset: 'nannyml' };
+    const { monitoring } = delaySpec();
+    const world = await aServingWorld(delaySpec({ monitoring: { ...monitoring, drift } }));
+    await scored(world, trips('2013-02-01', 1, 600, { warmer: 25 }));
+    const { reportKey, preset } = await windowOf(world);
+    const report = await world.artifacts.getJson<DriftReport>(reportKey ?? '');
+    const byName = new Map(report?.preset?.columns.map((column) => [column.column, column]));
+    for (const name of ['input.temp', 'feature.fahrenheit', 'output.score'])
+      expect(byName.get(name)?.threshold).toBeGreaterThan(0);
+    expect(byName.get('input.temp')).toMatchObject({ method: 'jensen_shannon', drifted: true });
+    expect(preset).toMatchObject({ preset: 'nannyml', drifted: true });
+  });
+
   it('estimates quality from the scores alone, before any label', async () => {
     const world = await aServingWorld();
     const rows = trips('2013-02-01', 1, 600);

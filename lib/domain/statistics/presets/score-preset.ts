@@ -1,3 +1,4 @@
+import { chunkRanges } from './chunk-ranges.ts';
 import type { ColumnPair } from './column-pair.ts';
 import { EVIDENTLY, evidentlyDefault } from './evidently.ts';
 import { learnedThreshold, NANNYML } from './nannyml.ts';
@@ -5,9 +6,6 @@ import { judged, type PresetMethod, type PresetName, type PresetScore } from './
 import { type RawColumn, rawPair } from './raw-pair.ts';
 import { SAGEMAKER } from './sagemaker.ts';
 import { TFDV } from './tfdv.ts';
-
-/** Chunks into which NannyML cuts a reference to learn what is usual. */
-const CHUNKS = 10;
 
 const METHODS: Readonly<Record<PresetName, Readonly<Record<string, PresetMethod>>>> = {
   evidently: EVIDENTLY,
@@ -80,11 +78,7 @@ function learned(
   return learnedThreshold(scores, name === 'kolmogorov_smirnov' ? 1 : undefined);
 }
 
-/** Ten of equal size, and what is left over. */
 function chunksOf({ kind, values }: RawColumn): readonly RawColumn[] {
-  const size = Math.floor(values.length / CHUNKS);
-  if (size === 0) return [];
   const all = Array.from(values);
-  const count = Math.ceil(all.length / size);
-  return Array.from({ length: count }, (_, i) => ({ kind, values: all.slice(i * size, (i + 1) * size) }));
+  return chunkRanges(all.length).map(({ from, to }) => ({ kind, values: all.slice(from, to) }));
 }
