@@ -237,6 +237,19 @@ describe('a time', () => {
     expect(check(score(times(20_000, always), times(5000, always, 150)), 'future')?.verdict).toBe('drifted');
     expect(check(score(times(20_000, always), times(5000, always, 10)), 'future')?.verdict).toBe('stable');
   });
+
+  it('that usually lies ahead of its row is no news, and one that no longer does is', () => {
+    const booked = times(20_000, always, 19_000);
+    expect(check(score(booked, times(5000, always, 4800)), 'future')?.verdict).toBe('stable');
+    expect(check(score(booked, times(5000, always, 1000)), 'future')?.verdict).toBe('drifted');
+  });
+
+  it('of an hour is not held against the hours of a day', () => {
+    const hour = { ...times(5000, (i) => (i === 33 ? 1 : 0)), max: HOUR_MS };
+    const drift = score(times(20_000, always), hour);
+    expect(check(drift, 'values')).toMatchObject({ verdict: 'insufficient-data' });
+    expect(drift.verdict).toBe('insufficient-data');
+  });
 });
 
 describe('columns without anything to compare', () => {
