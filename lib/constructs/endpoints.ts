@@ -55,7 +55,15 @@ export class Endpoints extends Construct {
   private modelStatements(storage: Storage): readonly PolicyStatement[] {
     const { data, artifacts } = storage.buckets;
     return [
-      allow(['s3:GetObject'], [data.arnForObjects('prepared/*'), artifacts.arnForObjects('*')]),
+      // A trainer is people's own code: it reads no profile, plan or report of any model.
+      allow(
+        ['s3:GetObject'],
+        [
+          data.arnForObjects('prepared/*'),
+          artifacts.arnForObjects('code/*'),
+          artifacts.arnForObjects('jobs/*'),
+        ],
+      ),
       allow(['s3:PutObject', 's3:AbortMultipartUpload'], [artifacts.arnForObjects('jobs/*')]),
       allow(['s3:ListBucket'], [data.bucketArn, artifacts.bucketArn]),
       allow(['cloudwatch:PutMetricData'], ['*'], {

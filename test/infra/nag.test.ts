@@ -46,7 +46,7 @@ const MEANT: readonly Meant[] = [
   },
   {
     finding: bucket('(Landing|Data|Artifacts)'),
-    construct: /^Platform\/(Pipelines|Serving|Api|Endpoints)\/.*Role\/DefaultPolicy\/Resource$/,
+    construct: /^Platform\/(Pipelines|Serving|Api)\/.*Role\/DefaultPolicy\/Resource$/,
     because:
       'objects are named by model and content, which are not known at synth; buckets are separated by what may be written',
   },
@@ -56,9 +56,9 @@ const MEANT: readonly Meant[] = [
     because: 'certificates are named by model and version; Object Lock keeps what was written',
   },
   {
-    finding: bucket('(Data|Artifacts)', '(prepared|jobs)/'),
+    finding: bucket('(Data|Artifacts)', '(prepared|code|jobs)/'),
     construct: /^Platform\/Endpoints\/ModelRole\/DefaultPolicy\/Resource$/,
-    because: 'jobs read prepared sets and write results below these prefixes, named by content',
+    because: 'jobs read code and prepared sets and write results below these prefixes, named by content',
   },
   {
     finding: wildcard('\\*'),
