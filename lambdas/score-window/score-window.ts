@@ -70,6 +70,7 @@ export async function scoreWindow(input: Input, deps: ScoreWindowDeps): Promise<
     coverage,
     units: columnUnits(spec),
     importance: version.importance ?? {},
+    presetThresholds: version.presetThresholds,
     previous: await formerWindow(input, spec.monitoring.window, deps),
   };
   const score = await scoreWithObjects({ ...question, slices }, deps.data);
