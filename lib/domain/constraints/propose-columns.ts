@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { percent } from '../figures.ts';
 import type { column } from '../spec/columns.ts';
 import type { constraint } from '../spec/constraints.ts';
+import { wilsonBounds } from '../statistics/proportion-interval.ts';
 import { type ColumnFacts, MAX_LISTED } from './column-facts.ts';
-import { wilsonInterval } from './wilson-interval.ts';
 
 /** A column or a constraint as a spec may state it, and the evidence for each thing that it says. */
 export interface Proposed<T> {
@@ -52,7 +52,7 @@ function completeness({ rows, nulls, notFinite }: ColumnFacts): Fields {
   const seen = `there in ${of(there, rows)} rows`;
   if (there === rows) return { wanted: {}, because: [`complete in ${of(rows, rows)} rows`] };
   if (there / rows <= LEAST_COMPLETENESS) return { wanted: { nullable: true }, because: [seen] };
-  const [least] = wilsonInterval(there, rows);
+  const [least] = wilsonBounds(there, rows);
   return {
     wanted: { nullable: true, maxNullShare: 1 - least },
     because: [`${seen}; of others at least ${percent(least, 4)} would be (95 %)`],
@@ -89,7 +89,7 @@ type Constraints = ColumnProposal['constraints'];
 
 function typeConstraint({ name, type, rows, mismatches }: ColumnFacts): Constraints {
   if (mismatches === 0) return [];
-  const [, most] = wilsonInterval(mismatches, rows);
+  const [, most] = wilsonBounds(mismatches, rows);
   const because = [
     `no ${type} in ${of(mismatches, rows)} rows; of others at most ${percent(most, 4)} would be (95 %)`,
   ];
@@ -109,7 +109,7 @@ function commonValues(facts: ColumnFacts): Constraints {
     listed.push(value);
     covered += rows;
   }
-  const [least] = wilsonInterval(covered, values);
+  const [least] = wilsonBounds(covered, values);
   const because = [
     `one of ${listed.length} values in ${of(covered, values)} rows; of others at least ${percent(least, 4)} would be (95 %)`,
   ];

@@ -1,6 +1,6 @@
 import { percent } from '../figures.ts';
 import { aliasOf, type Finding } from '../findings.ts';
-import { wilsonInterval } from './wilson-interval.ts';
+import { wilsonBounds } from '../statistics/proportion-interval.ts';
 
 /** What one row of a column, or one row, must not be. */
 export type RowCheck =
@@ -61,7 +61,7 @@ export function ruleFinding(
     severity: share > rule.allowedShare ? rule.severity : 'warning',
     rows,
     share,
-    interval: wilsonInterval(rows, total),
+    interval: wilsonBounds(rows, total),
     message: `${subject(rule)} ${rule.broken} in ${rows} of ${total} rows (${percent(share)}), wanted ${wanted}`,
     ...rest,
   };

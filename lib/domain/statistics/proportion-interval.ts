@@ -24,6 +24,21 @@ export function wilson(k: number, n: number, level = 0.95): Interval | undefined
 }
 
 /**
+ * The 95 % of `wilson` as bounds alone, for a share that a rule reports or that is proposed.
+ *
+ * @param count whole number, 0 … total @param total whole number of rows
+ * @returns lower and upper bound (0–1); [0, 1] of no rows, which say nothing
+ * @throws RangeError when count is no number from 0 to total
+ * @example wilsonBounds(50, 1000) // [0.0381…, 0.0653…]
+ */
+export function wilsonBounds(count: number, total: number): readonly [number, number] {
+  if (!(count >= 0 && count <= total))
+    throw new RangeError(`a Wilson interval needs a count from 0 to ${total}, got ${count}`);
+  const interval = wilson(count, total);
+  return interval === undefined ? [0, 1] : [interval.lower, interval.upper];
+}
+
+/**
  * Interval of the change of a rate, second minus first.
  *
  * @param k1 of n1 rows @param k2 of n2 rows @param level 0–1

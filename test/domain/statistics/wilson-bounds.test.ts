@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { wilsonInterval } from '../../../lib/domain/constraints/wilson-interval.ts';
+import { wilsonBounds } from '../../../lib/domain/statistics/proportion-interval.ts';
 
-describe('wilsonInterval', () => {
+describe('wilsonBounds', () => {
   // scipy 1.17: binomtest(count, total).proportion_ci(method='wilson')
   it.each([
     [50, 1000, 0.03813026239274881, 0.06531382024425081],
@@ -9,17 +9,17 @@ describe('wilsonInterval', () => {
     [0, 10, 0, 0.27753279986288926],
     [10, 10, 1 - 0.27753279986288926, 1],
   ])('is scipy’s for %i of %i', (count, total, low, high) => {
-    const [a, b] = wilsonInterval(count, total);
+    const [a, b] = wilsonBounds(count, total);
     expect(a).toBeCloseTo(low, 12);
     expect(b).toBeCloseTo(high, 12);
   });
 
   it('says nothing of no rows', () => {
-    expect(wilsonInterval(0, 0)).toEqual([0, 1]);
+    expect(wilsonBounds(0, 0)).toEqual([0, 1]);
   });
 
   it('refuses a count beyond the total', () => {
-    expect(() => wilsonInterval(3, 2)).toThrow('a Wilson interval needs a count from 0 to 2, got 3');
-    expect(() => wilsonInterval(Number.NaN, 2)).toThrow(RangeError);
+    expect(() => wilsonBounds(3, 2)).toThrow('a Wilson interval needs a count from 0 to 2, got 3');
+    expect(() => wilsonBounds(Number.NaN, 2)).toThrow(RangeError);
   });
 });
