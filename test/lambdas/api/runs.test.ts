@@ -47,6 +47,14 @@ describe('runs', () => {
     expect([other.status, other.body.error.message]).toEqual([409, `run ${first.body.id} is in progress`]);
   });
 
+  it('are not one for two long idempotency keys that begin alike', async () => {
+    const world = await withData();
+    const long = 'k'.repeat(500);
+    await world.call(builder, 'POST', '/models/churn/runs', {}, `${long}1`);
+    const other = await world.call(builder, 'POST', '/models/churn/runs', {}, `${long}2`);
+    expect(other.status).toBe(409);
+  });
+
   it('read the data as it was known at a time, which is not to come', async () => {
     const world = await withData();
     const ask = (asOf: string) => world.call(builder, 'POST', '/models/churn/runs', { asOf });
