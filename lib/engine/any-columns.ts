@@ -4,6 +4,7 @@ import type { ColumnSpec } from '../domain/spec.ts';
 import type { Engine } from './engine.ts';
 import { rawColumn, type Source, type SourceColumn } from './source.ts';
 import { quoteIdentifier } from './sql-text.ts';
+import { NUMBER_TYPE } from './typed-input.ts';
 import { UnreadableFileError } from './unreadable-file.ts';
 
 export type ColumnKind = ColumnBinning['kind'];
@@ -87,8 +88,7 @@ function ofJson(name: string, values: readonly string[]): AnyColumn {
 
 /** Texts of a Parquet file that are times are read as times. */
 function ofNative({ name, type: native }: SourceColumn, values: readonly string[], file: string): AnyColumn {
-  if (/^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL.*)$/.test(native))
-    return { name, type: 'number', kind: 'numeric', native: true };
+  if (NUMBER_TYPE.test(native)) return { name, type: 'number', kind: 'numeric', native: true };
   if (/^(TIMESTAMP|DATE)/.test(native)) return { name, type: 'timestamp', kind: 'timestamp', native: true };
   if (/^(BLOB|BIT)$/.test(native))
     throw new UnreadableFileError(

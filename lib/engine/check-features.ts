@@ -5,7 +5,7 @@ import { firstLine, lineAt, parseSelect, printedSelect } from './parsed-sql.ts';
 import { openSandbox } from './sandbox.ts';
 import { clausesBeyondRows, type TreeNode, walkSelectList } from './select-tree.ts';
 import { quoteIdentifier } from './sql-text.ts';
-import { INPUT_TYPES } from './typed-input.ts';
+import { INPUT_TYPES, NUMBER_TYPE } from './typed-input.ts';
 
 export interface FeatureColumn {
   readonly name: string;
@@ -125,7 +125,7 @@ async function bind(
 }
 
 function outputType(type: string): Output['type'] {
-  if (/^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL.*)$/.test(type)) return 'number';
+  if (NUMBER_TYPE.test(type)) return 'number';
   if (type === 'BOOLEAN') return 'boolean';
   return type === 'VARCHAR' ? 'string' : { other: type };
 }

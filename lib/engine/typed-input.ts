@@ -10,6 +10,9 @@ export const INPUT_TYPES: Readonly<Record<ColumnSpec['type'], string>> = {
   timestamp: 'TIMESTAMP',
 };
 
+/** Types of the engine that are numbers. */
+export const NUMBER_TYPE = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL.*)$/;
+
 /**
  * A parsed column of a file as features.sql sees it: a number that is not finite is null, since a request's JSON carries none.
  * Serving does the same in `finiteOrNull`, outside SQL, where it costs less for one row.

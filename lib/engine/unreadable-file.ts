@@ -16,9 +16,14 @@ export async function sayingWhatIsWrong<T>(name: string, work: () => Promise<T>)
     return await work();
   } catch (error) {
     const { message } = error as Error;
-    if (error instanceof UnreadableFileError || /No space left|Out of Memory/i.test(message)) throw error;
+    if (error instanceof UnreadableFileError || isOutOfRoom(message)) throw error;
     throw new UnreadableFileError(`${name} cannot be read: ${sentenceOf(message)}`, { cause: error });
   }
+}
+
+/** Whether the engine gave up for want of memory or disk, which is no fault of what it read. */
+export function isOutOfRoom(message: string): boolean {
+  return /No space left|Out of Memory/i.test(message);
 }
 
 /** The first line of what the engine says, without its kind and without the file's path. */

@@ -13,6 +13,7 @@ import { contentIssue, formatOf } from './file-format.ts';
 import { parsedColumn } from './parsed-column.ts';
 import { openSource, type Source } from './source.ts';
 import { typedRows } from './typed-rows.ts';
+import { isOutOfRoom } from './unreadable-file.ts';
 import { withName } from './with-name.ts';
 import { type CheckedColumn, wrongTypes } from './wrong-types.ts';
 
@@ -40,7 +41,7 @@ interface ValidateFile {
 
 /** Checks one raw object against the spec. Bad data is in the report; an exception is an outage. */
 export async function validateFile(input: ValidateFile, engine: Engine): Promise<FileReport> {
-  const { file, objectKey, spec } = input;
+  const { file, objectKey } = input;
   const format = formatOf(objectKey);
   if (format === undefined)
     return unreadable(
@@ -55,7 +56,7 @@ export async function validateFile(input: ValidateFile, engine: Engine): Promise
   return withName(file, objectKey, async (named) => {
     try {
       const source = await openSource(named, format, engine);
-      return await reportOf(source, named, { ...input, spec }, engine);
+      return await reportOf(source, named, input, engine);
     } catch (error) {
       if (!isDataError(error)) throw error;
       return unreadable(ruleOfObject('object-unreadable', objectKey, whyUnreadable(error as Error)));
@@ -77,7 +78,7 @@ function isDataError(error: unknown): boolean {
   return (
     /^(Invalid Input|Conversion|Serialization|Binder|TProtocolException|IO|Invalid|Decompress|unexpected end|incorrect|the header)/i.test(
       (error as Error).message,
-    ) && !/No space left|Out of Memory/i.test((error as Error).message)
+    ) && !isOutOfRoom((error as Error).message)
   );
 }
 

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { profiledRelation } from '../../lib/engine/profiled-relation.ts';
+import { proposeBinning } from '../../lib/engine/propose-binning.ts';
+import { withTextColumns } from '../../lib/engine/text-columns.ts';
+import { anEngine } from './a-folder.ts';
+
+const { engine, path } = anEngine();
+
+describe('a column called as the engine calls its own', () => {
+  it('x, of more rows than a sample and few values, gets a point bin for each value', async () => {
+    const file = path('x.parquet');
+    await engine().copy('SELECT range % 3 AS x FROM range(70000)', file);
+    const { columns } = await proposeBinning({ file, columns: [{ name: 'x', kind: 'numeric' }] }, engine());
+    expect(columns.x).toMatchObject({ kind: 'numeric', edges: expect.arrayContaining([0, 1, 2]) });
+  });
+
+  it('text, is looked at for what it holds', async () => {
+    const file = path('text.parquet');
+    await engine().copy(`SELECT 'one seat too few ' || range AS "text" FROM range(100)`, file);
+    const relation = await profiledRelation(file, undefined, engine());
+    const columns = [{ name: 'text', kind: 'categorical', mayBeText: true }] as const;
+    expect(await withTextColumns(columns, [], relation, engine())).toEqual([{ name: 'text', kind: 'text' }]);
+    expect(await withTextColumns(columns, ['text'], relation, engine())).toEqual(columns);
+  });
+});
