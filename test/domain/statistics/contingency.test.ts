@@ -117,6 +117,12 @@ describe('cramersV', () => {
       3,
     );
   });
+
+  it('cannot be corrected where every row has a cell of its own', () => {
+    expect(cramersV([1, 0], [0, 1])).toBe(1);
+    expect(cramersV([1, 0], [0, 1], true)).toBeUndefined();
+    expect(cramersV([1, 1, 0, 0], [0, 0, 1, 1], true)).toBeUndefined();
+  });
 });
 
 describe('volumeRatio', () => {
