@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { profileAnyFile } from '../../lib/engine/profile-any-file.ts';
 import { profiledRelation } from '../../lib/engine/profiled-relation.ts';
 import { proposeBinning } from '../../lib/engine/propose-binning.ts';
 import { withTextColumns } from '../../lib/engine/text-columns.ts';
@@ -21,5 +23,12 @@ describe('a column called as the engine calls its own', () => {
     const columns = [{ name: 'text', kind: 'categorical', mayBeText: true }] as const;
     expect(await withTextColumns(columns, [], relation, engine())).toEqual([{ name: 'text', kind: 'text' }]);
     expect(await withTextColumns(columns, ['text'], relation, engine())).toEqual(columns);
+  });
+
+  it('_row, of a CSV file, is refused with a sentence', async () => {
+    writeFileSync(path('row.csv'), '_row,temp\n1,2\n');
+    await expect(profileAnyFile({ file: path('row.csv'), name: 'row.csv' }, engine())).rejects.toThrow(
+      'row.csv has a column _row, a name that is taken: rename it',
+    );
   });
 });

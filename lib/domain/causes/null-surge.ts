@@ -93,6 +93,6 @@ function usualShare(parts: readonly Profile[], name: string): number {
 function shareMissing({ columns, rows }: Profile, name: string): number {
   const column: ColumnProfile | undefined = columns[name];
   if (column === undefined || rows === 0) return 0;
-  const empty = column.kind === 'categorical' ? column.counts.empty : 0;
+  const empty = 'empty' in column.counts ? column.counts.empty : 0;
   return (missingOf(column) + empty) / rows;
 }
