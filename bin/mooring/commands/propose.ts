@@ -13,7 +13,10 @@ export function addProposeCommand(program: Command, session: Session): void {
   program
     .command('propose')
     .description('a schema with constraints for model.yaml, proposed from data, each line with its evidence')
-    .argument('[file]', 'Parquet, CSV or JSON Lines; read here, without any cloud')
+    .argument(
+      '[file]',
+      'Parquet, CSV, JSON Lines, or a constraints.json of Model Monitor; read here, without any cloud',
+    )
     .option('--model <model>', 'instead of a file: propose from an upload of this model')
     .option('--upload <id>', 'the upload to propose from')
     .action((file: string | undefined, flags: ProposeFlags) => propose(file, flags, session));
@@ -39,6 +42,7 @@ async function propose(
 /** The engine is loaded for a file only. */
 async function fromFile(file: string) {
   if (!existsSync(file)) throw new UsageError(`there is no file ${file}`);
+  if (/\.json$/i.test(file)) return (await import('../offline/model-monitor.ts')).proposalOf(file);
   const { inferSchemaAlone } = await import('../../../lib/engine/infer-schema.ts');
   return inferSchemaAlone({ file, name: basename(file) });
 }

@@ -25,6 +25,7 @@ export function proposalYaml(proposal: SchemaProposal, name: string): string {
 }
 
 function rows({ rows, sampledRows }: SchemaProposal): string {
+  if (rows === 0) return 'no rows were looked at';
   const all = `${rows.toLocaleString('en-US')} rows`;
   return sampledRows < rows
     ? `${all}, values compared in ${sampledRows.toLocaleString('en-US')} of them`

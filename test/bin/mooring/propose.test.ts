@@ -32,6 +32,22 @@ describe('mooring propose FILE', () => {
     expect(JSON.parse(text)).toMatchObject({ rows: 200, constraints: [{ wanted: { id: 'key-unique' } }] });
   });
 
+  it('reads the constraints.json of Model Monitor', async () => {
+    const features = [{ name: 'plan', inferred_type: 'String', completeness: 0.9 }];
+    const { code, text } = await run(
+      'propose',
+      file('constraints.json', [JSON.stringify({ version: 0, features })]),
+    );
+    expect(code).toBe(0);
+    expect(text).toContain('Proposed from constraints.json: no rows were looked at');
+    expect(text).toMatch(
+      /# inferred_type String; completeness 0\.9\n.*name: plan, type: string, nullable: true/,
+    );
+    const other = await run('propose', file('other.json', ['{"a": 1}']));
+    expect(other.err).toContain('other.json is no constraints.json of Model Monitor: version');
+    expect(other.code).toBe(3);
+  });
+
   it('says what it wants, and what is wrong with a file', async () => {
     expect(await run('propose')).toMatchObject({
       code: 2,

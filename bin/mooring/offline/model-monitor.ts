@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+import type { SchemaProposal } from '../../../lib/domain/constraints/schema-proposal.ts';
+import { constraintsDocument } from '../../../lib/domain/model-monitor/constraints-document.ts';
+import { proposeFromConstraints } from '../../../lib/domain/model-monitor/propose-constraints.ts';
+import { FileError } from './profile-document.ts';
+
+/**
+ * The schema that a constraints.json of SageMaker Model Monitor asks for.
+ *
+ * @throws FileError for what is no such document
+ */
+export async function proposalOf(path: string): Promise<SchemaProposal> {
+  const { data, error } = constraintsDocument.safeParse(parsed(await readFile(path, 'utf8'), path));
+  if (data !== undefined) return proposeFromConstraints(data);
+  const issue = error.issues[0];
+  throw new FileError(
+    `${path} is no constraints.json of Model Monitor: ${issue?.path.join('.') || 'its content'}: ${issue?.message}`,
+  );
+}
+
+function parsed(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new FileError(`${path} is no JSON, against its name`);
+  }
+}
