@@ -1,3 +1,4 @@
+import type { NewEntry } from '../../lib/domain/ledger.ts';
 import type { Release } from '../../lib/domain/registry/release.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import { startRelease } from '../../lib/domain/release/start-release.ts';
@@ -25,6 +26,17 @@ export function aVersion(number: number, more: Partial<ModelVersion> = {}): Mode
     trainedUntil: '2013-01-06T23:59:00.000Z',
     createdAt: NOW,
     ...more,
+  };
+}
+
+/** The entry by which a version became the champion. */
+export function championChanged(version: number): NewEntry {
+  return {
+    at: NOW,
+    actor: 'platform/promote-version',
+    action: 'champion-changed',
+    subject: `version/${version}`,
+    facts: {},
   };
 }
 

@@ -12,6 +12,7 @@ import type { SmokeSample } from '../../../lib/domain/release/smoke-sample.ts';
 import { keys } from '../../../lib/names.ts';
 import { listAll } from '../../../lib/stores/registry.ts';
 import { sk, skPrefix } from '../../../lib/stores/sort-keys.ts';
+import { championChanged } from '../../support/a-release.ts';
 import { aGoldenSet, aStartedRun, blind, sees, train, trainAndEvaluate } from '../../support/a-training.ts';
 import { aWorld, delaySpec, MODEL, NOW, trips, type World } from '../../support/a-world.ts';
 import { theLedger } from '../../support/the-ledger.ts';
@@ -31,13 +32,7 @@ async function aServingVersion(world: World, champion = 1): Promise<void> {
   };
   await world.registry.decide(MODEL, () => ({
     answer: undefined,
-    entry: {
-      at: NOW,
-      actor: 'platform/promote-version',
-      action: 'champion-changed',
-      subject: 'version/1',
-      facts: {},
-    },
+    entry: championChanged(1),
     head: { champion, nextVersion: champion + 1 },
     writes: [{ sk: sk.version(champion), item: version }],
   }));

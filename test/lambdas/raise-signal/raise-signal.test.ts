@@ -3,6 +3,7 @@ import { raiseSignal } from '../../../lambdas/raise-signal/raise-signal.ts';
 import { NotFoundError } from '../../../lib/domain/errors.ts';
 import type { DriftWindow } from '../../../lib/domain/registry/window.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
+import { championChanged } from '../../support/a-release.ts';
 import { aWorld, MODEL, NOW, type World } from '../../support/a-world.ts';
 import { theLedger } from '../../support/the-ledger.ts';
 
@@ -28,13 +29,7 @@ async function withWindows(...windows: readonly DriftWindow[]): Promise<World> {
   const world = await aWorld();
   await world.registry.decide(MODEL, () => ({
     answer: undefined,
-    entry: {
-      at: NOW,
-      actor: 'platform/promote-version',
-      action: 'champion-changed',
-      subject: 'version/1',
-      facts: {},
-    },
+    entry: championChanged(1),
     head: { champion: 1 },
     writes: windows.map((w) => ({ sk: sk.window(w.start, 'drift', w.version), item: w })),
   }));

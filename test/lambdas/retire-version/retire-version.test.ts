@@ -5,7 +5,7 @@ import type { ModelVersion } from '../../../lib/domain/registry/version.ts';
 import type { RetirementCertificate } from '../../../lib/domain/retirement/retirement.ts';
 import { keys } from '../../../lib/names.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
-import { aVersion } from '../../support/a-release.ts';
+import { aVersion, championChanged } from '../../support/a-release.ts';
 import { aWorld, MODEL, NOW } from '../../support/a-world.ts';
 import { theLedger } from '../../support/the-ledger.ts';
 
@@ -14,13 +14,7 @@ async function threeVersions() {
   const world = await aWorld();
   await world.registry.decide(MODEL, () => ({
     answer: undefined,
-    entry: {
-      at: NOW,
-      actor: 'platform/promote-version',
-      action: 'champion-changed',
-      subject: 'version/3',
-      facts: {},
-    },
+    entry: championChanged(3),
     head: { champion: 3, previousChampion: 2, nextVersion: 4 },
     writes: [1, 2, 3].map((n) => ({ sk: sk.version(n), item: aVersion(n) })),
   }));
