@@ -6,6 +6,7 @@ import { table } from '../table.ts';
 interface ProfileFlags {
   readonly out?: string;
   readonly like?: string;
+  readonly statistics?: string;
 }
 
 export function addProfileCommand(program: Command, session: Session): void {
@@ -17,10 +18,15 @@ export function addProfileCommand(program: Command, session: Session): void {
     .argument('<file>')
     .option('--out <profile>', 'write the profile, a .json or .json.gz that mooring score reads')
     .option('--like <profile>', 'count under the cuts of that profile, so that the two can be scored')
+    .option('--statistics <file>', 'write the same as a statistics.json of Model Monitor')
     .action((file: string, flags: ProfileFlags) => profile(file, flags, session));
 }
 
-async function profile(file: string, { out, like }: ProfileFlags, { io, answer }: Session): Promise<void> {
+async function profile(
+  file: string,
+  { out, like, statistics }: ProfileFlags,
+  { io, answer }: Session,
+): Promise<void> {
   const { isProfileName, writeProfile } = await import('../offline/profile-document.ts');
   const { profileOf } = await import('../offline/profile-path.ts');
   const { columnRow, COLUMN_HEADINGS, rowsText } = await import('../offline/column-row.ts');
@@ -29,9 +35,11 @@ async function profile(file: string, { out, like }: ProfileFlags, { io, answer }
   const cuts = like === undefined ? undefined : (await profileOf(like, io)).binning;
   const found = await profileOf(file, io, cuts);
   if (out !== undefined) await writeProfile(out, found);
+  if (statistics !== undefined)
+    await (await import('../offline/model-monitor.ts')).writeStatistics(statistics, found);
   const { rows, rejectedRows, columns } = found.profile;
   const broken = rejectedRows === 0 ? '' : `, and ${rejectedRows} broken`;
-  const said = out === undefined ? [] : [`written to ${out}`];
+  const said = [out, statistics].filter((name) => name !== undefined).map((name) => `written to ${name}`);
   const listed = table(
     COLUMN_HEADINGS,
     Object.entries(columns).map(([name, column]) => columnRow(name, column)),

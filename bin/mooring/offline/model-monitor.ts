@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { SchemaProposal } from '../../../lib/domain/constraints/schema-proposal.ts';
 import { constraintsDocument } from '../../../lib/domain/model-monitor/constraints-document.ts';
 import { proposeFromConstraints } from '../../../lib/domain/model-monitor/propose-constraints.ts';
-import { FileError } from './profile-document.ts';
+import { statisticsDocument } from '../../../lib/domain/model-monitor/statistics-document.ts';
+import { FileError, type ProfileDocument } from './profile-document.ts';
 
 /**
  * The schema that a constraints.json of SageMaker Model Monitor asks for.
@@ -16,6 +17,14 @@ export async function proposalOf(path: string): Promise<SchemaProposal> {
   throw new FileError(
     `${path} is no constraints.json of Model Monitor: ${issue?.path.join('.') || 'its content'}: ${issue?.message}`,
   );
+}
+
+/** A profile as a statistics.json of SageMaker Model Monitor. */
+export async function writeStatistics(
+  path: string,
+  { profile, binning }: Omit<ProfileDocument, 'kind'>,
+): Promise<void> {
+  await writeFile(path, `${JSON.stringify(statisticsDocument(profile, binning), undefined, 2)}\n`);
 }
 
 function parsed(text: string, path: string): unknown {

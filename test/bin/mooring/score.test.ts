@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { ScoreReport } from '../../../bin/mooring/offline/score-files.ts';
+import type { StatisticsDocument } from '../../../lib/domain/model-monitor/statistics-document.ts';
 import { writeParquetRows } from '../../../lib/engine/rows.ts';
 import { anEngine } from '../../engine/a-folder.ts';
 import { noise } from '../../support/a-world.ts';
@@ -107,6 +109,18 @@ describe('mooring score', () => {
     expect([code, text]).toEqual([1, expect.stringMatching(/carrier +100 % of rows .* drifted/)]);
     const texts = file('texts.csv', csv(rows).replace(/^-?\d[^,]*/gm, 'warm'));
     expect((await run('score', base(), texts)).text).toMatch(/temp +100 % of rows .* drifted/);
+  });
+
+  it('writes a profile as the statistics.json of Model Monitor', async () => {
+    const { text } = await run('profile', base(), '--statistics', path('statistics.json'));
+    expect(text).toContain(`written to ${path('statistics.json')}`);
+    const written = JSON.parse(readFileSync(path('statistics.json'), 'utf8')) as StatisticsDocument;
+    expect(written).toMatchObject({ version: 0, dataset: { item_count: 2000 } });
+    const types = written.features.map(({ name, inferred_type }) => [name, inferred_type]);
+    expect(Object.fromEntries(types)).toEqual({ temp: 'Fractional', carrier: 'String', late: 'String' });
+    const temp = written.features.find(({ name }) => name === 'temp')?.numerical_statistics;
+    const rows = temp?.distribution?.kll.buckets.reduce((sum, { count }) => sum + count, 0);
+    expect(rows).toBe(2000);
   });
 
   it('does not compare profiles that were counted under other cuts, and says what to do', async () => {
