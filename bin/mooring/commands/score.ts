@@ -10,6 +10,7 @@ interface ScoreFlags {
   readonly minShare: string;
   readonly ignore?: string;
   readonly preset?: string;
+  readonly violations?: string;
 }
 
 const PRESETS: readonly PresetName[] = ['evidently', 'sagemaker', 'tfdv', 'nannyml'];
@@ -37,12 +38,17 @@ export function addScoreCommand(program: Command, session: Session): void {
     )
     .option('--ignore <columns>', 'columns that are not judged, with commas between them')
     .option('--preset <name>', `also what another tool would say: ${PRESETS.join(', ')}`)
+    .option('--violations <file>', 'with --preset sagemaker: write its constraint_violations.json')
     .addHelpText('after', SCORE_HELP)
     .action(async (base: string, current: string, flags: ScoreFlags) => {
       const rules = rulesOf(flags);
+      if (flags.violations !== undefined && rules.preset !== 'sagemaker')
+        throw new UsageError(`--violations needs --preset sagemaker, got ${rules.preset ?? 'none'}`);
       const { scoreFiles } = await import('../offline/score-files.ts');
       const { scoreLines } = await import('../offline/score-lines.ts');
       const report = await scoreFiles({ base, current, rules }, session.io);
+      if (flags.violations !== undefined)
+        await (await import('../offline/model-monitor.ts')).writeViolations(flags.violations, report.preset);
       const code = {
         drifted: EXIT.no,
         'insufficient-data': EXIT.unknown,

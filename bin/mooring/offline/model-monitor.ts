@@ -1,8 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { SchemaProposal } from '../../../lib/domain/constraints/schema-proposal.ts';
+import type { PresetReport } from '../../../lib/domain/drift/preset-report.ts';
 import { constraintsDocument } from '../../../lib/domain/model-monitor/constraints-document.ts';
 import { proposeFromConstraints } from '../../../lib/domain/model-monitor/propose-constraints.ts';
 import { statisticsDocument } from '../../../lib/domain/model-monitor/statistics-document.ts';
+import { violationsDocument } from '../../../lib/domain/model-monitor/violations-document.ts';
 import { FileError, type ProfileDocument } from './profile-document.ts';
 
 /**
@@ -25,6 +27,11 @@ export async function writeStatistics(
   { profile, binning }: Omit<ProfileDocument, 'kind'>,
 ): Promise<void> {
   await writeFile(path, `${JSON.stringify(statisticsDocument(profile, binning), undefined, 2)}\n`);
+}
+
+/** What the preset sagemaker found, as a constraint_violations.json. */
+export async function writeViolations(path: string, preset: PresetReport | undefined): Promise<void> {
+  await writeFile(path, `${JSON.stringify(violationsDocument([], preset), undefined, 2)}\n`);
 }
 
 function parsed(text: string, path: string): unknown {

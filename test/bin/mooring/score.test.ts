@@ -5,6 +5,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { ScoreReport } from '../../../bin/mooring/offline/score-files.ts';
 import type { StatisticsDocument } from '../../../lib/domain/model-monitor/statistics-document.ts';
+import type { ViolationsDocument } from '../../../lib/domain/model-monitor/violations-document.ts';
 import { writeParquetRows } from '../../../lib/engine/rows.ts';
 import { anEngine } from '../../engine/a-folder.ts';
 import { noise } from '../../support/a-world.ts';
@@ -121,6 +122,16 @@ describe('mooring score', () => {
     const temp = written.features.find(({ name }) => name === 'temp')?.numerical_statistics;
     const rows = temp?.distribution?.kll.buckets.reduce((sum, { count }) => sum + count, 0);
     expect(rows).toBe(2000);
+  });
+
+  it('writes what drifted by Model Monitor’s rule as its constraint_violations.json', async () => {
+    const [warm, out] = [file('warm.csv', csv(trips(2000, 30, 3))), path('violations.json')];
+    await run('score', base(), warm, '--preset', 'sagemaker', '--violations', out);
+    const { violations } = JSON.parse(readFileSync(out, 'utf8')) as ViolationsDocument;
+    expect(violations).toMatchObject([
+      { feature_name: 'temp', constraint_check_type: 'baseline_drift_check' },
+    ]);
+    expect(await run('score', base(), warm, '--violations', out)).toMatchObject({ code: 2 });
   });
 
   it('does not compare profiles that were counted under other cuts, and says what to do', async () => {
