@@ -11,6 +11,7 @@ import { addProfileCommand } from './commands/profile.ts';
 import { addProposeCommand } from './commands/propose.ts';
 import { addScoreCommand } from './commands/score.ts';
 import { addServingCommands } from './commands/serving.ts';
+import { addStatisticsCommand } from './commands/statistics.ts';
 import { addTokenCommands } from './commands/tokens.ts';
 import { addTrainingCommands } from './commands/training.ts';
 import { EXIT, EXIT_HELP, UsageError } from './exit-codes.ts';
@@ -45,7 +46,7 @@ export async function mooring(args: readonly string[], io: Io): Promise<number> 
 function programOf(io: Io, verdict: (good: boolean | number) => void): Command {
   const program = new Command('mooring')
     .description(
-      'Keeps models from drifting: the command line of the Mooring API, and of profile, propose and score without it.',
+      'Keeps models from drifting: the command line of the Mooring API, and of profile, propose, score and statistics without it.',
     )
     .option('--url <url>', 'the API; by default MOORING_URL')
     .option('--token <token>', 'your token; by default MOORING_TOKEN, which keeps it out of the process list')
@@ -81,6 +82,7 @@ const COMMANDS = [
   addProfileCommand,
   addProposeCommand,
   addScoreCommand,
+  addStatisticsCommand,
 ];
 
 function failed(error: unknown, io: Io): number {

@@ -10,6 +10,7 @@ interface ScoreFlags {
   readonly minShare: string;
   readonly ignore?: string;
   readonly preset?: string;
+  readonly statistics?: boolean;
   readonly violations?: string;
 }
 
@@ -39,6 +40,10 @@ export function addScoreCommand(program: Command, session: Session): void {
     .option('--ignore <columns>', 'columns that are not judged, with commas between them')
     .option('--preset <name>', `also what another tool would say: ${PRESETS.join(', ')}`)
     .option('--violations <file>', 'with --preset sagemaker: write its constraint_violations.json')
+    .option(
+      '--statistics',
+      'also every other statistic of each column; mooring statistics says what they are',
+    )
     .addHelpText('after', SCORE_HELP)
     .action(async (base: string, current: string, flags: ScoreFlags) => {
       const rules = rulesOf(flags);
@@ -55,7 +60,7 @@ export function addScoreCommand(program: Command, session: Session): void {
         stable: EXIT.done,
         watch: EXIT.done,
       };
-      session.answer(report, scoreLines(report), code[report.verdict]);
+      session.answer(report, scoreLines(report, flags.statistics), code[report.verdict]);
     });
 }
 

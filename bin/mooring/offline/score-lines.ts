@@ -1,12 +1,17 @@
 import { effectText } from '../../../lib/domain/drift/sentence.ts';
 import type { ColumnDrift } from '../../../lib/domain/drift/verdict.ts';
 import { percent, short } from '../../../lib/domain/figures.ts';
+import { levelOf } from '../../../lib/domain/statistics/catalogue.ts';
 import { table } from '../table.ts';
 import { rowsText } from './column-row.ts';
 import type { ScoreReport } from './score-files.ts';
 
-/** A score as people read it: the verdict, every column, and what another tool would say. */
-export function scoreLines(report: ScoreReport): readonly string[] {
+/**
+ * A score as people read it: the verdict, every column, and what another tool would say.
+ *
+ * @param isDetailed also what else people know drift by, of each column
+ */
+export function scoreLines(report: ScoreReport, isDetailed = false): readonly string[] {
   const { base, current, verdict, explanation, columns, preset } = report;
   const said = new Map(preset?.columns.map((score) => [score.column, score]));
   const theirs = (column: string): readonly unknown[] => {
@@ -39,7 +44,15 @@ export function scoreLines(report: ScoreReport): readonly string[] {
       ]),
     ),
     ...(preset ? ['', `${preset.preset} would call it ${preset.drifted ? 'drifted' : 'not drifted'}`] : []),
+    ...(isDetailed ? ['', ...statisticLines(columns)] : []),
   ];
+}
+
+function statisticLines(columns: ScoreReport['columns']): readonly string[] {
+  const rows = columns.flatMap(({ column, statistics }) =>
+    Object.entries(statistics).map(([name, value]) => [column, name, short(value), levelOf(name, value)]),
+  );
+  return table(['column', 'statistic', 'value', 'by its usual threshold'], rows);
 }
 
 function effectOf({ statistic, effect }: ColumnDrift): string | undefined {

@@ -1,4 +1,5 @@
 import type { Profile } from '../profile/profile.ts';
+import { usualVolume } from '../statistics/volume-ratio.ts';
 import type { FoundCause } from './cause.ts';
 import { badPart } from './part.ts';
 import { type CauseQuestion, inputsOf, type RowsServed, type Traffic, type WindowPart } from './question.ts';
@@ -69,11 +70,8 @@ function usualRows({ start }: RowsServed, { unit, now, before }: Traffic): numbe
   const phase = phaseOf(start, unit);
   const rows = [...before, ...now]
     .filter((other) => other.start !== start && phaseOf(other.start, unit) === phase)
-    .map((other) => other.rows)
-    .sort((a, b) => a - b);
-  if (rows.length < LEAST_HISTORY) return undefined;
-  const middle = rows.length >> 1;
-  return rows.length % 2 === 1 ? rows[middle] : ((rows[middle - 1] as number) + (rows[middle] as number)) / 2;
+    .map((other) => other.rows);
+  return rows.length < LEAST_HISTORY ? undefined : usualVolume(rows);
 }
 
 function phaseOf(start: string, unit: Traffic['unit']): number {

@@ -7,13 +7,16 @@ import {
 import { estimateDistinct } from '../profile/distinct-sketch.ts';
 import { longestGapMs } from '../profile/timestamp-profile.ts';
 import { chiSquareHomogeneity } from '../statistics/chi-square.ts';
+import { cramersV } from '../statistics/cramers-v.ts';
 import { hellinger } from '../statistics/hellinger.ts';
 import { jensenShannonCorrected, jensenShannonDistance } from '../statistics/jensen-shannon.ts';
 import { ksBracket } from '../statistics/kolmogorov-smirnov.ts';
 import { lInfinity } from '../statistics/l-infinity.ts';
+import { type Missing, missingness } from '../statistics/missingness.ts';
 import { psi, psiCorrected } from '../statistics/psi.ts';
 import { kolmogorovSf } from '../statistics/special/kolmogorov.ts';
 import { totalVariation } from '../statistics/total-variation.ts';
+import { unseenMass } from '../statistics/unseen-mass.ts';
 import type { AskColumn } from './ask-column.ts';
 import { categoryCells } from './category-cells.ts';
 import { equalGroups, sumOver } from './equal-groups.ts';
@@ -29,12 +32,10 @@ const HOUR_MS = 3_600_000;
  */
 export function otherStatistics(input: AskColumn): Readonly<Record<string, number>> {
   const { reference, window } = input;
-  const share = (column: ColumnProfile) => missingOf(column) / Math.max(1, column.n + missingOf(column));
   const all: Named = {
     ...ofValues(input),
     ...ofDistinct(reference, window),
-    'missing-before': share(reference),
-    'missing-after': share(window),
+    ...ofMissing(reference, window),
   };
   const measured = Object.entries(all).filter(([, value]) => value !== undefined && Number.isFinite(value));
   return Object.fromEntries(measured) as Record<string, number>;
@@ -46,7 +47,11 @@ function ofValues({ reference, window, binning }: AskColumn): Named {
     return ofNumbers(reference, window, binning.edges);
   if (reference.kind === 'categorical' && window.kind === 'categorical') {
     const cells = categoryCells(reference, window);
-    return { psi: psi(cells.reference, cells.window), ...ofShares(cells.reference, cells.window) };
+    return {
+      psi: psi(cells.reference, cells.window),
+      'unseen-share': unseenMass(cells.reference, cells.window)?.share,
+      ...ofShares(cells.reference, cells.window),
+    };
   }
   if (reference.kind === 'text' && window.kind === 'text')
     return {
@@ -85,7 +90,23 @@ function ofShares(a: readonly number[], b: readonly number[]): Named {
     hellinger: hellinger(a, b),
     'total-variation': totalVariation(a, b),
     'l-infinity': lInfinity(a, b)?.distance,
+    'cramers-v': cramersV(a, b, true),
     'chi-square-p': chiSquareHomogeneity(a, b, { cochran: true })?.p,
+  };
+}
+
+function ofMissing(reference: ColumnProfile, window: ColumnProfile): Named {
+  const [before, after] = [reference, window].map((column) => {
+    const missing = missingOf(column);
+    return { missing, rows: column.n + missing };
+  }) as [Missing, Missing];
+  const share = ({ missing, rows }: Missing) => missing / Math.max(1, rows);
+  const change = missingness(before, after);
+  return {
+    'missing-before': share(before),
+    'missing-after': share(after),
+    'missing-change': change?.estimate,
+    'two-proportion-p': change?.p,
   };
 }
 

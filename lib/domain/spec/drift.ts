@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { warnAt } from '../statistics/catalogue.ts';
 
 const windows = z
   .strictObject({
@@ -11,7 +12,7 @@ const windows = z
 /** What of a window's columns counts as drift. */
 export const drift = z.strictObject({
   /** Effect (equivalent shift in reference standard deviations, or Jensen-Shannon distance) that counts. */
-  threshold: z.number().positive().max(10).default(0.1),
+  threshold: z.number().positive().max(10).default(warnAt('wasserstein')),
   /** Fewest rows of a window that may be judged. */
   minRows: z.number().int().min(10).default(500),
   /** Share (0–1) of watched columns that must drift for the window to be drifted. */

@@ -9,8 +9,13 @@ import type { Counts } from './result.ts';
  * @example volumeRatio(50, [100, 90, 400]) // 0.5
  */
 export function volumeRatio(rows: number, history: Counts): number | undefined {
+  const usual = usualVolume(history);
+  return usual === 0 ? undefined : rows / usual;
+}
+
+/** The median of some windows' rows; 0 of none. */
+export function usualVolume(history: Counts): number {
   const ascending = [...history].sort((a, b) => a - b);
   const middle = ascending.length / 2;
-  const median = ((ascending[Math.ceil(middle) - 1] ?? 0) + (ascending[Math.floor(middle)] ?? 0)) / 2;
-  return median === 0 ? undefined : rows / median;
+  return ((ascending[Math.ceil(middle) - 1] ?? 0) + (ascending[Math.floor(middle)] ?? 0)) / 2;
 }

@@ -46,6 +46,13 @@ describe('mooring score', () => {
     expect(out[4]).toMatch(/^temp +0\.\d+ σ +0\.\d+ to 0\.\d+ +drifted +temp moved/);
   });
 
+  it('lists every other statistic of a column with its level, when asked', async () => {
+    const { out } = await run('score', '--statistics', base(), file('warm.csv', csv(trips(2000, 30, 3))));
+    const ofTemp = out.filter((line) => /^temp +[a-z0-9-]+ +-?\d/.test(line)).map((line) => line.split(/ +/));
+    const levels = Object.fromEntries(ofTemp.map(([, name, , level]) => [name, level]));
+    expect(levels).toMatchObject({ 'psi-10': 'alert', 'ks-p': 'alert', 'missing-change': '–' });
+  });
+
   it('exits with 5 when there are too few rows to tell', async () => {
     const { code, text } = await run('score', base(), file('few.csv', csv(trips(40, 30, 3))));
     expect([code, text]).toEqual([5, expect.stringContaining(': insufficient-data')]);
@@ -172,5 +179,19 @@ describe('mooring score', () => {
     expect(await of('--help')).toEqual({ code: 0, engine: false });
     expect(await of('score', path('base.json'), path('base.json'))).toEqual({ code: 0, engine: false });
     expect(await of('score', path('base.json'), path('base.csv'))).toEqual({ code: 0, engine: true });
+  });
+});
+
+describe('mooring statistics', () => {
+  it('says of each statistic what it is and from where it is much', async () => {
+    const { code, out } = await run('statistics');
+    expect(code).toBe(0);
+    expect(out.find((line) => line.startsWith('psi-10'))).toMatch(
+      /Population stability index .* ≥ 0\.1 +≥ 0\.25 +0\.32 σ$/,
+    );
+    const { text } = await run('statistics', '--json');
+    expect(JSON.parse(text)).toContainEqual(
+      expect.objectContaining({ name: 'wasserstein', decides: expect.any(Array) }),
+    );
   });
 });

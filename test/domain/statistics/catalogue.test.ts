@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { scoreColumn } from '../../../lib/domain/drift/score-column.ts';
 import type { ColumnBinning } from '../../../lib/domain/profile/binning.ts';
 import type { Subject } from '../../../lib/domain/statistics/catalogue/entry.ts';
-import { CATALOGUE, statisticEntry } from '../../../lib/domain/statistics/catalogue.ts';
+import {
+  alertAt,
+  CATALOGUE,
+  levelOf,
+  statisticEntry,
+  warnAt,
+} from '../../../lib/domain/statistics/catalogue.ts';
 import {
   equivalentShift,
   type ShiftStatistic,
@@ -55,6 +61,28 @@ describe('the catalogue', () => {
     const reported = reports.flatMap(({ statistic, statistics }) => [statistic, ...Object.keys(statistics)]);
     expect(reported.length).toBeGreaterThan(15);
     expect(reported.filter((name) => statisticEntry(name) === undefined)).toEqual([]);
+  });
+
+  it.each([
+    ['psi-10', 0.05, undefined],
+    ['psi-10', 0.1, 'warn'],
+    ['psi-10', 0.3, 'alert'],
+    ['ks-p', 0.2, undefined],
+    ['ks-p', 0.03, 'warn'],
+    ['ks-p', 0.001, 'alert'],
+    ['mean-shift', -0.15, 'warn'],
+    ['sd-ratio', 0.7, 'alert'],
+    ['sd-ratio', 1.05, undefined],
+    ['energy-distance', 5, undefined],
+    ['no-such-statistic', 5, undefined],
+  ])('says how much %s %d is', (name, value, level) => {
+    expect(levelOf(name, value)).toBe(level);
+  });
+
+  it('gives the thresholds that verdicts are taken by, and none that it does not have', () => {
+    expect([warnAt('missing-change'), alertAt('missing-change')]).toEqual([0.02, 0.1]);
+    expect(() => alertAt('future-share')).toThrow('no alert threshold of future-share');
+    expect(() => warnAt('energy-distance')).toThrow('no warn threshold of energy-distance');
   });
 
   it('does not know what does not exist', () => {

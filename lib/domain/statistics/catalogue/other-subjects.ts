@@ -91,7 +91,7 @@ export const OTHER_SUBJECTS: readonly StatisticEntry[] = [
   },
   {
     name: 'future-share',
-    title: 'Rows later than the data’s own date',
+    title: 'Times later than their rows',
     appliesTo: ['timestamp'],
     decides: ['timestamp'],
     ...distance,
