@@ -96,8 +96,7 @@ function isAccepted(id: string, datasets: readonly DatasetVersion[]): boolean {
   return datasets.some((d) => d.id === id && d.status === 'accepted');
 }
 
-const isReadable = (d: DatasetVersion): d is Readable =>
-  d.from !== undefined && d.to !== undefined;
+const isReadable = (d: DatasetVersion): d is Readable => d.from !== undefined && d.to !== undefined;
 
 const refused = (reason: string): RunPlan => ({ planned: false, reason });
 

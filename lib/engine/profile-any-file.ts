@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import type { PresetThresholds } from '../domain/drift/preset-thresholds.ts';
 import { type Binning, type ColumnBinning, makeBinning } from '../domain/profile/binning.ts';
 import type { ColumnProfile } from '../domain/profile/column-profile.ts';
 import type { Profile } from '../domain/profile/profile.ts';
@@ -11,6 +12,7 @@ import { countBrokenRows } from './broken-rows.ts';
 import type { Engine } from './engine.ts';
 import { withEvenLines } from './even-lines.ts';
 import type { FileFormat } from './file-format.ts';
+import { learnPreset } from './learn-preset.ts';
 import { parsedColumn } from './parsed-column.ts';
 import { profileFile } from './profile-file.ts';
 import { proposeBinning } from './propose-binning.ts';
@@ -29,6 +31,7 @@ export interface AnyFile {
 export interface AnyProfile {
   readonly profile: Profile;
   readonly binning: Binning;
+  readonly presetThresholds?: PresetThresholds;
 }
 
 /**
@@ -36,17 +39,25 @@ export interface AnyProfile {
  * columns are, its types say, or a sample of its texts; values that are something else are counted as `typeMismatch`.
  *
  * @param binning to count under, so that the profile compares with another; by default one made from the file
+ * @param learnsPreset also NannyML's thresholds, from chunks of the rows as they come
  * Throws UnreadableFileError, with a sentence, for what is no such file, is harmed, or has nested columns.
  */
 export async function profileAnyFile(
-  input: AnyFile & { readonly binning?: Binning },
+  input: AnyFile & { readonly binning?: Binning; readonly learnsPreset?: boolean },
   engine: Engine,
 ): Promise<AnyProfile> {
   return withRows(input, engine, async ({ parquet, columns, rejected }) => {
     const binning = input.binning ?? (await binningOf(parquet, columns, engine));
     const profile = await profileFile({ file: parquet, binning, source: basename(input.file) }, engine);
     const counted = await withMismatches(profile, parquet, columns, engine);
-    return { profile: { ...counted, rejectedRows: rejected }, binning };
+    const presetThresholds = input.learnsPreset
+      ? await learnPreset({ file: parquet, binning, profile }, engine)
+      : undefined;
+    return {
+      profile: { ...counted, rejectedRows: rejected },
+      binning,
+      ...(presetThresholds && { presetThresholds }),
+    };
   });
 }
 

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Binning } from '../../../lib/domain/profile/binning.ts';
+import type { AnyProfile } from '../../../lib/engine/profile-any-file.ts';
 import { UsageError } from '../exit-codes.ts';
 import type { Io } from '../program.ts';
 import { progress } from '../progress.ts';
@@ -12,12 +13,14 @@ const WORTH_A_WORD_BYTES = 32 * 2 ** 20;
  * The profile of a file of rows, or the profile that a file holds. The engine is loaded only for rows.
  *
  * @param like cuts to count rows under; by default the file's own
+ * @param learnsPreset also NannyML's thresholds, which need rows
  */
 export async function profileOf(
   path: string,
   io: Io,
   like?: Binning,
-): Promise<Omit<ProfileDocument, 'kind'>> {
+  learnsPreset = false,
+): Promise<Omit<ProfileDocument, 'kind'> & Pick<AnyProfile, 'presetThresholds'>> {
   const bytes = await sizeOf(path);
   if (isProfileName(path)) return readProfile(path);
   const done = bytes < WORTH_A_WORD_BYTES ? () => undefined : tellTime(`reading ${path}`, bytes, io);
@@ -25,7 +28,7 @@ export async function profileOf(
   const { profileAnyFile } = await import('../../../lib/engine/profile-any-file.ts');
   const engine = await openEngine();
   try {
-    return await profileAnyFile({ file: path, ...(like && { binning: like }) }, engine);
+    return await profileAnyFile({ file: path, learnsPreset, ...(like && { binning: like }) }, engine);
   } finally {
     engine.close();
     done();

@@ -26,7 +26,7 @@ export interface ScoreReport extends Omit<DriftScore, 'evidence' | 'recent' | 'a
 
 /** The scores of all columns of two files, rows or profiles. */
 export async function scoreFiles({ base, current, rules }: ScoreFiles, io: Io): Promise<ScoreReport> {
-  const { before, now } = await bothProfiles(base, current, io);
+  const { before, now } = await bothProfiles(base, current, rules.preset === 'nannyml', io);
   const unknown = rules.ignore.find((name) => !(name in before.binning.columns));
   if (unknown !== undefined) throw new FileError(`${base} has no column ${unknown}, which --ignore names`);
   const {
@@ -38,6 +38,7 @@ export async function scoreFiles({ base, current, rules }: ScoreFiles, io: Io): 
     reference: before.profile,
     window: now.profile,
     binning: before.binning,
+    presetThresholds: before.presetThresholds,
     coverage: Math.min(coverageOf(before.profile), coverageOf(now.profile)),
     drift: { ...rules, ignore: [...rules.ignore] },
   });
@@ -54,12 +55,12 @@ function coverageOf({ rows, rejectedRows }: Profile): number {
 }
 
 /** Both counted under one binning: that of a profile if one is given, else that of the base. */
-async function bothProfiles(base: string, current: string, io: Io) {
+async function bothProfiles(base: string, current: string, learnsPreset: boolean, io: Io) {
   if (isProfileName(current) && !isProfileName(base)) {
     const now = await profileOf(current, io);
-    return { before: await profileOf(base, io, now.binning), now };
+    return { before: await profileOf(base, io, now.binning, learnsPreset), now };
   }
-  const before = await profileOf(base, io);
+  const before = await profileOf(base, io, undefined, learnsPreset);
   const now = await profileOf(current, io, before.binning);
   if (now.binning.id !== before.binning.id)
     throw new FileError(

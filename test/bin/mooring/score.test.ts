@@ -110,6 +110,23 @@ describe('mooring score', () => {
     expect(report.preset?.columns.map((c) => c.column).sort()).toEqual(['carrier', 'late', 'temp']);
   });
 
+  it('learns the thresholds of NannyML from the rows of the base, and has none of a profile', async () => {
+    const warm = file('warm.csv', csv(trips(2000, 30, 3)));
+    const thresholdsOf = async (of: string) => {
+      const { text } = await run('score', of, warm, '--preset', 'nannyml', '--json');
+      const columns = (JSON.parse(text) as ScoreReport).preset?.columns ?? [];
+      return columns.map(({ column, threshold, drifted }) => ({
+        column,
+        learned: threshold !== undefined,
+        drifted,
+      }));
+    };
+    expect(await thresholdsOf(base())).toContainEqual({ column: 'temp', learned: true, drifted: true });
+    expect(await thresholdsOf(base())).toContainEqual({ column: 'late', learned: true, drifted: false });
+    await run('profile', base(), '--out', path('base.json'));
+    expect((await thresholdsOf(path('base.json'))).filter(({ learned }) => learned)).toEqual([]);
+  });
+
   it('sees a column that is gone, and one that is something else now', async () => {
     const rows = trips(2000, 30);
     const gone = file('gone.csv', `temp,late\n${rows.map((r) => `${r.temp},${r.late}\n`).join('')}`);
