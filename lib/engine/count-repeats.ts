@@ -125,9 +125,16 @@ async function keysOf({ relation, columns }: RowKeys, distinct: number, engine: 
   const kept = oneIn === 1 ? hash : `FROM (${hash}) WHERE h < ${below}`;
   const connection = await engine.connect();
   try {
-    const reader = await connection.runAndReadAll(`SELECT DISTINCT h FROM (${kept})`);
-    // Of no row there is no column either.
-    return keySet(BigUint64Array.from((reader.getColumns()[0] ?? []) as bigint[]), oneIn);
+    const result = await connection.run(`SELECT DISTINCT h FROM (${kept})`);
+    const chunks = await result.fetchAllChunks();
+    const hashes = new BigUint64Array(chunks.reduce((sum, { rowCount }) => sum + rowCount, 0));
+    let seen = 0;
+    for (const chunk of chunks) {
+      const { items } = chunk.getColumnVector(0) as unknown as Hashes;
+      hashes.set(items.subarray(0, chunk.rowCount), seen);
+      seen += chunk.rowCount;
+    }
+    return keySet(hashes, oneIn);
   } finally {
     connection.closeSync();
   }

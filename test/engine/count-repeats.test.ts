@@ -9,12 +9,12 @@ import { aSpec } from './a-spec.ts';
 
 const { engine, path } = anEngine();
 
-/** Long enough that keys of one pass and of all are far apart: a table of all takes more than 400 MB. */
+/** Long enough that keys of one pass and of all are far apart: with a table of all a process takes 800 MB and more. */
 const KEYS = 1_000_000;
 const LONG = "lpad(CAST(range AS VARCHAR), 256, 'k')";
 
-/** What a process has of its own before it checks anything, and what one pass and a scan may take. */
-const BOUND_MB = 400;
+/** What a process has of its own before it checks anything, one pass and a scan, and what the allocator keeps between passes; 350 to 460 were measured. */
+const BOUND_MB = 550;
 
 const SLOW_MS = 120_000;
 
