@@ -64,6 +64,7 @@ export interface Label {
   readonly revision?: number;
   readonly source?: string;
   readonly labeller?: string;
+  readonly influenced?: boolean;
 }
 
 export interface LabelsAccepted {
