@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { inputColumns, type ModelSpec } from '../domain/spec.ts';
 import { type CompiledFeatures, compileOrThrow } from './check-features.ts';
+import { mismatchName } from './count-mismatches.ts';
 import type { Engine } from './engine.ts';
 import { formatOf } from './file-format.ts';
 import { parsedColumn } from './parsed-column.ts';
@@ -21,7 +22,7 @@ export interface ComputeFileInput {
   readonly receivedAt?: string;
   /**
    * `training`: the features by their names, the label by its name, `_time` and `_id`.
-   * `profile`: the inputs as `input.x`, the features as `feature.x`, `_time` and `_id`.
+   * `profile`: the inputs as `input.x`, the features as `feature.x`, `_time`, `_id`, and which inputs were of the wrong type.
    */
   readonly columns?: 'training' | 'profile';
   /** Input columns that go along with `training` as the text `group.x`: they tell groups of rows apart and are no features. */
@@ -118,7 +119,9 @@ function statement(input: ComputeFileInput, compiled: CompiledFeatures, chosen: 
   const typed = inputs.map(
     (c) => `${featureInput(c, quoteIdentifier(`_in_${c.name}`))} AS ${quoteIdentifier(c.name)}`,
   );
-  const along = ['_time', '_id', '_label', '_file', '_row', ...inputs.map((c) => `_in_${c.name}`)].map(
+  const perInput = (prefix: string) => inputs.map((c) => prefix + c.name);
+  const wrong = input.columns === 'profile' ? perInput('_wrong_') : [];
+  const along = ['_time', '_id', '_label', '_file', '_row', ...perInput('_in_'), ...wrong].map(
     quoteIdentifier,
   );
   return `WITH ${chosen},
@@ -148,16 +151,17 @@ async function influencedRows(
 }
 
 function rawRows(source: Source, file: number, input: ComputeFileInput): string {
-  const { spec, receivedAt, inputs, influenced } = input;
+  const { spec, receivedAt, inputs, influenced, columns } = input;
   const { timeColumn, idColumn, label } = spec.schema;
-  const value = (name: string) => {
+  const parsed = (name: string) => {
     const column = spec.schema.columns.find((c) => c.name === name);
     if (column === undefined) throw new Error(`the spec has no column ${name}`);
-    return parsedColumn(column, source).value;
+    return parsedColumn(column, source);
   };
+  const value = (name: string) => parsed(name).value;
   if (timeColumn === undefined && receivedAt === undefined)
     throw new Error(`a spec without timeColumn needs the time of receipt, model ${spec.name} got none`);
-  const columns = [
+  const projected = [
     `${timeColumn ? value(timeColumn) : quoteTime(receivedAt as string)} AS _time`,
     `${idColumn ? `CAST(${value(idColumn)} AS VARCHAR)` : 'CAST(NULL AS VARCHAR)'} AS _id`,
     `${value(label)} AS _label`,
@@ -165,8 +169,11 @@ function rawRows(source: Source, file: number, input: ComputeFileInput): string 
     `${influenced?.files.includes(inputs[file] as string) ?? false} AS _influenced`,
     '_row',
     ...inputColumns(spec).map((c) => `${value(c.name)} AS ${quoteIdentifier(`_in_${c.name}`)}`),
+    ...(columns === 'profile' ? inputColumns(spec) : []).map(
+      (c) => `${parsed(c.name).unreadable} AS ${quoteIdentifier(`_wrong_${c.name}`)}`,
+    ),
   ];
-  return `SELECT ${columns.join(', ')} FROM ${source.relation}`;
+  return `SELECT ${projected.join(', ')} FROM ${source.relation}`;
 }
 
 function outputColumns(
@@ -181,7 +188,10 @@ function outputColumns(
   );
   if (columns !== 'profile') return [...features, ...along, as('_label', spec.schema.label), '_time', '_id'];
   const inputs = inputColumns(spec).map((c) => as(quoteIdentifier(`_in_${c.name}`), `input.${c.name}`));
-  return [...inputs, ...features, '_time', '_id'];
+  const wrong = inputColumns(spec).map((c) =>
+    as(quoteIdentifier(`_wrong_${c.name}`), mismatchName(`input.${c.name}`)),
+  );
+  return [...inputs, ...features, '_time', '_id', ...wrong];
 }
 
 async function timeRange(

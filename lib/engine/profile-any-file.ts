@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { PresetThresholds } from '../domain/drift/preset-thresholds.ts';
 import { type Binning, type ColumnBinning, makeBinning } from '../domain/profile/binning.ts';
-import type { ColumnProfile } from '../domain/profile/column-profile.ts';
 import type { Profile } from '../domain/profile/profile.ts';
 import type { ProfiledColumn } from '../domain/profile/profiled-columns.ts';
 import type { ColumnSpec } from '../domain/spec.ts';
 import { type AnyColumn, anyColumns, type ColumnKind } from './any-columns.ts';
 import { countBrokenRows } from './broken-rows.ts';
+import { mismatchName } from './count-mismatches.ts';
 import type { Engine } from './engine.ts';
 import { withEvenLines } from './even-lines.ts';
 import type { FileFormat } from './file-format.ts';
@@ -18,7 +18,7 @@ import { profileFile } from './profile-file.ts';
 import { proposeBinning } from './propose-binning.ts';
 import { readableFormat } from './readable-format.ts';
 import { openSource, type Source } from './source.ts';
-import { quoteIdentifier, quoteString } from './sql-text.ts';
+import { quoteIdentifier } from './sql-text.ts';
 import { sayingWhatIsWrong } from './unreadable-file.ts';
 
 export interface AnyFile {
@@ -49,12 +49,11 @@ export async function profileAnyFile(
   return withRows(input, engine, async ({ parquet, columns, rejected }) => {
     const binning = input.binning ?? (await binningOf(parquet, columns, engine));
     const profile = await profileFile({ file: parquet, binning, source: basename(input.file) }, engine);
-    const counted = await withMismatches(profile, parquet, columns, engine);
     const presetThresholds = input.learnsPreset
       ? await learnPreset({ file: parquet, binning, profile }, engine)
       : undefined;
     return {
-      profile: { ...counted, rejectedRows: rejected },
+      profile: { ...profile, rejectedRows: rejected },
       binning,
       ...(presetThresholds && { presetThresholds }),
     };
@@ -133,22 +132,23 @@ function comparable(column: AnyColumn, binning: ColumnBinning | undefined): AnyC
 
 /** Columns by their names, and where a value may be of the wrong type, whether it is. */
 function typedRows(source: Source, columns: readonly AnyColumn[]): string {
-  const projected = columns.flatMap((column, i) => {
+  const projected = columns.flatMap((column) => {
     const { value, unreadable } = parsedColumn(
       { ...UNCHECKED, name: column.name, type: column.type },
       source,
     );
     const as = quoteIdentifier(column.name);
     if (column.native) return [as];
-    return [`${value} AS ${as}`, ...(unreadable === 'false' ? [] : [`${unreadable} AS ${mismatch(i)}`])];
+    return [
+      `${value} AS ${as}`,
+      ...(unreadable === 'false' ? [] : [`${unreadable} AS ${quoteIdentifier(mismatchName(column.name))}`]),
+    ];
   });
   const rows = source.format === 'jsonl' ? ` WHERE json_type(json) = 'OBJECT'` : '';
   return `SELECT ${projected.join(', ')} FROM ${source.relation}${rows}`;
 }
 
 const UNCHECKED = { nullable: true, tolerance: 0 } as const;
-/** A file may have a column of any name; this one no file has by chance. */
-const mismatch = (i: number) => quoteIdentifier(`\u0001wrong type ${i}`);
 
 async function binningOf(parquet: string, columns: readonly AnyColumn[], engine: Engine): Promise<Binning> {
   const counted = columns.filter(
@@ -160,35 +160,4 @@ async function binningOf(parquet: string, columns: readonly AnyColumn[], engine:
     kind === 'text' || kind === 'timestamp' ? [[name, { kind }]] : [],
   );
   return makeBinning({ ...proposed.columns, ...Object.fromEntries(fixed) });
-}
-
-/** Texts of the wrong type count as missing, and as what they are. */
-async function withMismatches(
-  profile: Profile,
-  parquet: string,
-  columns: readonly AnyColumn[],
-  engine: Engine,
-): Promise<Profile> {
-  const described = await engine.query<{ column_name: string }>(
-    `DESCRIBE SELECT * FROM read_parquet(${quoteString(parquet)})`,
-  );
-  const there = new Set(described.map((row) => quoteIdentifier(row.column_name)));
-  const typed = columns.flatMap((column, i) =>
-    there.has(mismatch(i)) ? [{ column, flag: mismatch(i) }] : [],
-  );
-  if (typed.length === 0) return profile;
-  const sums = typed.map(({ flag }, i) => `count(*) FILTER (${flag}) AS n${i}`);
-  const [row] = await engine.query<Record<string, number>>(
-    `SELECT ${sums.join(', ')} FROM read_parquet(${quoteString(parquet)})`,
-  );
-  const counted = typed.map(({ column }, i): [string, ColumnProfile][] => {
-    const found = profile.columns[column.name];
-    return found === undefined ? [] : [[column.name, wrongTypes(found, row?.[`n${i}`] ?? 0)]];
-  });
-  return { ...profile, columns: { ...profile.columns, ...Object.fromEntries(counted.flat()) } };
-}
-
-function wrongTypes(column: ColumnProfile, typeMismatch: number): ColumnProfile {
-  if (column.kind === 'text') return column;
-  return { ...column, counts: { ...column.counts, typeMismatch } } as ColumnProfile;
 }

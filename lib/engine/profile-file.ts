@@ -3,6 +3,7 @@ import type { Profile } from '../domain/profile/profile.ts';
 import { segmentKeys } from '../domain/profile/segment-profile.ts';
 import type { ProfileSource } from '../domain/profile/source.ts';
 import type { Scale } from '../domain/statistics/joint/standardise.ts';
+import { countMismatches } from './count-mismatches.ts';
 import type { Engine } from './engine.ts';
 import { type CellProfile, profileColumns } from './profile-columns.ts';
 import { profileJoint } from './profile-joint.ts';
@@ -59,7 +60,7 @@ async function profileCells(
   const [whole, ...cells] = await profileColumns([wholeCut(columns), ...parts], relation, asOf, engine);
   const cellsInOrder = cells.flat();
   return {
-    columns: whole?.[0]?.columns ?? {},
+    columns: await countMismatches(whole?.[0]?.columns ?? {}, relation, engine),
     ...(segments && {
       segments: segmentKeys(segments).map((key, i) => ({ ...key, ...(cellsInOrder[i] as CellProfile) })),
     }),

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { inputColumns, type ModelSpec } from '../../lib/domain/spec.ts';
 import { computeFile } from '../../lib/engine/compute-file.ts';
+import { mismatchName } from '../../lib/engine/count-mismatches.ts';
 import { createFeatures } from '../../lib/engine/features.ts';
 import type { Row } from '../../lib/engine/result-rows.ts';
 import { readParquetRows, splitNewest, writeJsonLines, writeParquetRows } from '../../lib/engine/rows.ts';
@@ -113,6 +114,7 @@ describe('computeFile', () => {
         'feature.filled',
       ],
       ...['_time', '_id'],
+      ...['id', 'seen', 'temp', 'count', 'carrier', 'wet'].map((name) => mismatchName(`input.${name}`)),
     ]);
   });
 
