@@ -80,7 +80,7 @@ export async function exportWindow(input: Input, deps: ExportWindowDeps): Promis
 }
 
 async function writeUpload(planned: Planned, deps: ExportWindowDeps): Promise<UploadManifest> {
-  const { model, version: number, uploadId, start, end, until, labelled } = planned;
+  const { model, version: number, uploadId, revision, start, end, until, labelled } = planned;
   const { registry, landing, data, engine } = deps;
   const version = await requiredItem<ModelVersion>(registry, model, sk.version(number));
   const spec = await requiredSpec(registry, model, version.specHash);
@@ -90,7 +90,7 @@ async function writeUpload(planned: Planned, deps: ExportWindowDeps): Promise<Up
     const rows = { files: await downloadDays(days, folder, data), start, end };
     const counts = await writeLabelledRows({ rows, labels, spec, folder, until }, engine);
     const names = Object.keys(counts).filter((name) => counts[name] !== 0);
-    return { files: await uploadAll(names, { model, uploadId, folder }, landing), written: counts };
+    return { files: await uploadAll(names, { model, uploadId, revision, folder }, landing), written: counts };
   });
   const rows = Object.values(written).reduce((a, b) => a + b, 0);
   const exported = { until, labelled, rows, influenced: written[INFLUENCED_FILE] ?? 0 };
@@ -99,17 +99,24 @@ async function writeUpload(planned: Planned, deps: ExportWindowDeps): Promise<Up
   return manifest;
 }
 
+/** A dataset is its files: in a folder of its own, a revision that says the same as one before the last is a new dataset all the same. */
 async function uploadAll(
   names: readonly string[],
-  { model, uploadId, folder }: { model: string; uploadId: string; folder: string },
+  {
+    model,
+    uploadId,
+    revision,
+    folder,
+  }: Pick<Planned, 'model' | 'uploadId' | 'revision'> & { folder: string },
   landing: ObjectStore,
 ): Promise<UploadManifest['files']> {
   const files: UploadManifest['files'] = [];
   for (const name of names) {
-    const key = keys.upload(model, uploadId, name);
+    const file = revision === 1 ? name : `revision-${revision}/${name}`;
+    const key = keys.upload(model, uploadId, file);
     await landing.upload(join(folder, name), key);
     const bytes = (await landing.head(key))?.bytes ?? 0;
-    files.push({ key: name, sha256: (await landing.sha256(key)) ?? '', bytes });
+    files.push({ key: file, sha256: (await landing.sha256(key)) ?? '', bytes });
   }
   return files;
 }

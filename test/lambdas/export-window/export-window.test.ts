@@ -6,6 +6,7 @@ import type { UploadManifest } from '../../../lib/domain/data/upload-manifest.ts
 import { NotFoundError } from '../../../lib/domain/errors.ts';
 import type { DatasetVersion } from '../../../lib/domain/registry/dataset.ts';
 import type { QualityWindow } from '../../../lib/domain/registry/window.ts';
+import { datasetsKnownAt } from '../../../lib/domain/training/known-datasets.ts';
 import { keys, UPLOAD_MANIFEST } from '../../../lib/names.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
 import { aServingWorld, label, serve } from '../../support/a-log.ts';
@@ -128,6 +129,29 @@ describe('export-window', () => {
     await label(evenLater, others, 'l3', { labeller: 'cay', receivedAt: '2026-11-24T13:30:00.000Z' });
     expect(await measureQuality(window, evenLater)).toMatchObject({ export: false });
     expect((await planWindows({ model: MODEL }, evenLater)).quality).toEqual([]);
+  });
+
+  it('is a new dataset when a label comes back to what it was before it was corrected', async () => {
+    const world = await aMeasuredDay(rows);
+    await exportWindow(window, world);
+    const datasets = [(await takeIn(world, uploadId)).datasetId];
+    for (const revision of [1, 2]) {
+      const later = at(world, `2026-11-24T1${revision + 2}:00:00.000Z`);
+      const corrected = rows
+        .slice(0, 10)
+        .map((row) => ({ ...row, late: revision === 1 ? !row.late : row.late }));
+      const receivedAt = `2026-11-24T1${revision + 1}:30:00.000Z`;
+      await label(later, corrected, `l${revision + 1}`, { revision, receivedAt });
+      expect(await measureQuality(window, later)).toMatchObject({ export: true });
+      await exportWindow(window, later);
+      datasets.push((await takeIn(later, `${uploadId}-r${revision + 1}`)).datasetId);
+    }
+    expect(new Set(datasets).size).toBe(3);
+    const all = await Promise.all(
+      datasets.map((id) => world.registry.get<DatasetVersion>(MODEL, sk.dataset(id))),
+    );
+    const known = datasetsKnownAt(all as DatasetVersion[], { asOf: '2026-11-25T00:00:00.000Z' });
+    expect(known.map(({ id }) => id)).toEqual([datasets[2]]);
   });
 
   it('is not asked for a window whose labels all contradict each other', async () => {
