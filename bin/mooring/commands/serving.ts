@@ -29,7 +29,7 @@ export function addServingCommands(program: Command, { io, client, answer }: Ses
   program
     .command('labels')
     .description(
-      'send labels: a JSON list, or JSON Lines, of {id, eventTime, label} or {predictionId, label}',
+      'send labels: a JSON list, or JSON Lines, of {id, eventTime, label} or {predictionId, label}; also source, labeller, influenced, and revision for a correction',
     )
     .argument('<model>')
     .argument('<file>', 'or - for stdin')
