@@ -25,7 +25,7 @@ const KEPT = 10;
 /**
  * Which stretches of the number line make the Wasserstein distance: it is a sum over them, so their shares add up.
  *
- * @returns ranges that each hold about an eighth of the reference, largest share first; [] where nothing differs
+ * @returns ranges that each hold about an eighth of the reference, largest share first; [] where nothing differs, or by more than a double holds
  */
 export function numericCells(
   reference: NumericProfile,
@@ -34,7 +34,7 @@ export function numericCells(
 ): readonly Cell[] {
   const stretches = stretchesOf(reference, window, edges);
   const total = stretches.reduce((sum, { area }) => sum + Math.abs(area), 0);
-  if (total === 0) return [];
+  if (total === 0 || !Number.isFinite(total)) return [];
   return equalGroups(reference.bins.counts, RANGES)
     .map(([first, last]) => {
       const part = stretches.slice(first, last + 1);
@@ -52,7 +52,8 @@ export function numericCells(
     .slice(0, KEPT);
 }
 
-function rangeName(from: number | undefined, to: number | undefined): string {
+/** A range of the number line, by its edges. */
+export function rangeName(from: number | undefined, to: number | undefined): string {
   if (from === undefined) return to === undefined ? 'all values' : `below ${short(to, 4)}`;
   return to === undefined ? `from ${short(from, 4)}` : `${short(from, 4)} to ${short(to, 4)}`;
 }

@@ -42,7 +42,8 @@ export function edgesFromQuantiles(quantiles: readonly number[]): number[] {
     const atom = value === quantiles[i + 1];
     if (value === quantiles[i - 1]) return;
     if (edges.length === 0 || value > (edges.at(-1) as number)) edges.push(value);
-    if (atom) edges.push(nextUp(value));
+    // Nothing finite is above the largest double: its bin is the last one.
+    if (atom && value < Number.MAX_VALUE) edges.push(nextUp(value));
   });
   return edges;
 }

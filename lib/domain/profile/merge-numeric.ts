@@ -1,5 +1,6 @@
 import { compareDecimals } from './decimal-text.ts';
 import { mergeSketches } from './distinct-sketch.ts';
+import { finite } from './finite.ts';
 import type { NumericProfile } from './numeric-profile.ts';
 import { addCounts, addFields, extreme } from './sums.ts';
 
@@ -18,7 +19,7 @@ export function mergeNumeric(a: NumericProfile, b: NumericProfile): NumericProfi
     ...(exact && { exact }),
     bins: {
       counts: addCounts(a.bins.counts, b.bins.counts),
-      sums: addCounts(a.bins.sums, b.bins.sums),
+      sums: addCounts(a.bins.sums, b.bins.sums).map(finite),
     },
     distinct: mergeSketches(a.distinct, b.distinct),
   };
@@ -32,10 +33,12 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
   if (b.n === 0) return { n: a.n, mean: a.mean, m2: a.m2 };
   const n = a.n + b.n;
   const delta = b.mean - a.mean;
+  const mean = (a.mean * a.n + b.mean * b.n) / n;
   return {
     n,
-    mean: (a.mean * a.n + b.mean * b.n) / n,
-    m2: a.m2 + b.m2 + (delta * delta * a.n * b.n) / n,
+    // Products of values near the largest double are beyond it, while their mean is not.
+    mean: Number.isFinite(mean) ? mean : finite(a.mean * (a.n / n) + b.mean * (b.n / n)),
+    m2: finite(a.m2 + b.m2 + (delta * delta * a.n * b.n) / n),
   };
 }
 

@@ -1,7 +1,10 @@
 import { type BinGuide, binGuide, MANY_EDGES } from './bin-guide.ts';
 import { type BinSums, binSums } from './bin-sums.ts';
 import { binOf, pointOf } from './edges.ts';
+import { finite } from './finite.ts';
+import { HUGE, type HugeValues, hugeValues } from './huge-values.ts';
 import { type IntegerTable, integerTable } from './integer-table.ts';
+import { meanOf } from './mean-of.ts';
 import { mergeMoments } from './merge-numeric.ts';
 import { rankHash } from './number-hash.ts';
 import { type NumberSketch, numberSketch } from './number-sketch.ts';
@@ -35,6 +38,7 @@ export class NumberAccumulator {
   readonly #counts = { ...emptyNumeric(0).counts };
   #state = { n: 0, mean: 0, m2: 0 };
   readonly #integers: IntegerTable | undefined;
+  readonly #huge: HugeValues = hugeValues();
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
   /** Sum of squared distances from `shift` in the open block. */
@@ -45,7 +49,9 @@ export class NumberAccumulator {
   constructor(edges: Iterable<number>) {
     this.#edges = Float64Array.from(edges);
     this.#bounded = Float64Array.from([...this.#edges, Number.POSITIVE_INFINITY]);
-    this.#guide = binGuide(this.#edges);
+    // Without a guide all values are searched for, huge ones among them.
+    const huge = this.#edges.some((edge) => Math.abs(edge) > HUGE);
+    this.#guide = binGuide(huge ? new Float64Array(0) : this.#edges);
     this.#bins = binSums(this.#edges.length + 1);
     this.#integers = integerTable(this.#edges);
   }
@@ -78,18 +84,19 @@ export class NumberAccumulator {
     this.#close();
     this.#integers?.drain((value, rows) => this.#addRows(value, rows));
     const { counts, sums } = this.#bins.totals();
-    const { n, m2 } = this.#state;
+    this.#huge.addSums(sums);
+    const { n, mean, m2 } = this.#huge.withMoments(this.#state);
     // A point bin's sum is known exactly.
     this.#edges.forEach((_, i) => {
       const point = pointOf(this.#edges, i + 1);
-      if (point !== undefined) sums[i + 1] = point * (counts[i + 1] as number);
+      if (point !== undefined) sums[i + 1] = finite(point * (counts[i + 1] as number));
     });
     const constant = n > 0 && this.#min === this.#max;
     return {
       kind: 'numeric',
       counts: { ...this.#counts },
       n,
-      mean: n === 0 ? 0 : constant ? this.#min : this.#state.mean,
+      mean: n === 0 ? 0 : constant ? this.#min : mean,
       m2: constant ? 0 : m2,
       min: n === 0 ? null : this.#min,
       max: n === 0 ? null : this.#max,
@@ -123,7 +130,7 @@ export class NumberAccumulator {
     this.#bits(filled);
   }
 
-  /** Counts values that the guide knows; puts the others, and what is no finite number, aside and returns how many. */
+  /** Counts values that the guide knows; puts others, and what is no finite number, aside and returns how many. */
   #inside(filled: number): number {
     const values = VALUES;
     const aside = ASIDE;
@@ -166,8 +173,13 @@ export class NumberAccumulator {
       if (x < this.#min) this.#min = x;
       if (x > this.#max) this.#max = x;
       if (x !== Math.floor(x)) this.#counts.nonInteger++;
-      this.#squares += (x - this.#shift) ** 2;
       const bin = binOf(x, this.#edges);
+      if (Math.abs(x) > HUGE) {
+        this.#bins.add(bin, 1, 0);
+        this.#huge.add(x, bin);
+        continue;
+      }
+      this.#squares += (x - this.#shift) ** 2;
       counts[bin] = (counts[bin] as number) + 1;
       sums[bin] = (sums[bin] as number) + x;
     }
@@ -233,16 +245,4 @@ export class NumberAccumulator {
     this.#shift = this.#state.mean;
     this.#squares = 0;
   }
-}
-
-/** Of the finite ones; NaN when there are none. */
-function meanOf(values: Float64Array, filled: number): number {
-  let [sum, n] = [0, 0];
-  for (let i = 0; i < filled; i++) {
-    const x = values[i] as number;
-    if (x - x !== 0) continue;
-    sum += x;
-    n++;
-  }
-  return sum / n;
 }

@@ -1,0 +1,13 @@
+import { HUGE } from './huge-values.ts';
+
+/** Mean of the first `filled` values, of those that are finite and not huge; NaN when there are none. */
+export function meanOf(values: Float64Array, filled: number): number {
+  let [sum, n] = [0, 0];
+  for (let i = 0; i < filled; i++) {
+    const x = values[i] as number;
+    if (!(Math.abs(x) <= HUGE)) continue;
+    sum += x;
+    n++;
+  }
+  return sum / n;
+}
