@@ -1,10 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { inferSchema } from '../../lib/engine/infer-schema.ts';
 import { profileAnyFile } from '../../lib/engine/profile-any-file.ts';
 import { profiledRelation } from '../../lib/engine/profiled-relation.ts';
 import { proposeBinning } from '../../lib/engine/propose-binning.ts';
 import { withTextColumns } from '../../lib/engine/text-columns.ts';
+import { validateFile } from '../../lib/engine/validate.ts';
 import { anEngine } from './a-folder.ts';
+import { aSpec } from './a-spec.ts';
 
 const { engine, path } = anEngine();
 
@@ -30,5 +33,31 @@ describe('a column called as the engine calls its own', () => {
     await expect(profileAnyFile({ file: path('row.csv'), name: 'row.csv' }, engine())).rejects.toThrow(
       'row.csv has a column _row, a name that is taken: rename it',
     );
+  });
+
+  it('n and set, of few values, are counted as any other', async () => {
+    const file = path('n-and-set.parquet');
+    await engine().copy(
+      `SELECT 'f' || range AS id, TIMESTAMP '2013-01-01' AS seen, range % 5 AS n,
+        CASE WHEN range % 4 = 0 THEN 'z' ELSE 'a' END AS "set", true AS late FROM range(1000)`,
+      file,
+    );
+    const columns = [
+      { name: 'n', type: 'integer', max: 3 },
+      { name: 'set', type: 'string', values: ['a'] },
+    ];
+    const spec = aSpec({ columns, sql: 'SELECT n FROM input' });
+    const { findings } = await validateFile({ file, objectKey: 'n-and-set.parquet', spec }, engine());
+    expect(findings.map(({ column, rows }) => [column, rows])).toEqual([
+      ['n', 200],
+      ['set', 250],
+    ]);
+  });
+
+  it('v, is proposed with the values that it has', async () => {
+    const file = path('v.parquet');
+    await engine().copy(`SELECT CASE range % 2 WHEN 0 THEN 'a' ELSE 'b' END AS v FROM range(100)`, file);
+    const { columns } = await inferSchema({ file }, engine());
+    expect(columns.map(({ wanted }) => wanted)).toEqual([{ name: 'v', type: 'string', values: ['a', 'b'] }]);
   });
 });

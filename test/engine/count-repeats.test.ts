@@ -84,4 +84,15 @@ describe('repeated keys', () => {
     },
     SLOW_MS,
   );
+
+  it.each([
+    ['no row', `SELECT 'a' AS id, ${rest} FROM range(0)`],
+    ['rows without a key', `SELECT CAST(NULL AS VARCHAR) AS id, ${rest} FROM range(3)`],
+  ])('are none in a file of %s, which has no keys to compare with other files either', async (_, select) => {
+    const file = path('keyless.parquet');
+    await engine().copy(select, file);
+    const report = await validateFile({ file, objectKey: 'keyless.parquet', spec }, engine());
+    expect(report.findings.filter(({ rule }) => rule === 'feature-type-low-unique')).toEqual([]);
+    expect(report.keys?.once).toEqual({ parts: 1, hashes: '', oneIn: 1 });
+  });
 });

@@ -127,6 +127,22 @@ describe('segments of a profile', () => {
     expect(segments[3]?.columns.carrier?.counts.null).toBe(9000);
     expect(segments[0]?.columns.carrier?.counts.null).toBe(0);
   });
+
+  it('take a value with its accents apart and the same with them joined as one', async () => {
+    const file = path('accents.parquet');
+    const city = "CASE WHEN range % 3 = 0 THEN 'Malm' || chr(246) ELSE 'Malmo' || chr(776) END";
+    await engine().copy(`SELECT range + 0.5 AS "input.temp", ${city} AS "input.city" FROM range(300)`, file);
+    const named = [
+      { name: 'input.temp', kind: 'numeric' },
+      { name: 'input.city', kind: 'categorical' },
+    ] as const;
+    const binning = await proposeBinning({ file, columns: named, segments: ['input.city'] }, engine());
+    const { segments = [] } = await profileFile({ file, binning, source: 'a' }, engine());
+    expect(segments.map(({ value, rows }) => [value, rows])).toEqual([
+      ['Malm\u00f6', 300],
+      [null, 0],
+    ]);
+  });
 });
 
 const mixed = [
