@@ -3,7 +3,7 @@ import { jensenShannon } from './jensen-shannon.ts';
 import { fewestFor } from './numeric-effect.ts';
 
 /** Of a standard normal: one-sided 95 %. */
-const Z_95 = 1.645;
+const Z_ONE_SIDED_95 = 1.645;
 
 /**
  * Change of shares over cells as a bias-corrected Jensen-Shannon distance.
@@ -43,7 +43,7 @@ function smallestDistance(cells: number, sizes: number, z: number): number {
 export function fewestForShares(reference: readonly number[], threshold: number): number {
   const cells = reference.filter((count) => count > 0).length;
   if (cells < 2) return 1;
-  const sizes = (8 * (threshold / 2) ** 2) / (Z_95 * Math.sqrt(2 * (cells - 1)));
+  const sizes = (8 * (threshold / 2) ** 2) / (Z_ONE_SIDED_95 * Math.sqrt(2 * (cells - 1)));
   return fewestFor(sizes, sum(reference));
 }
 

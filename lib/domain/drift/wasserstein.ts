@@ -1,14 +1,10 @@
 import type { NumericProfile } from '../profile/column-profile.ts';
+import { type BinPiece, binPieces } from '../statistics/bin-pieces.ts';
 import { type BridgePiece, integralOfBridge } from './brownian-bridge.ts';
 
-/** One stretch of the number line between two edges, and how the two distribution functions differ over it. */
-export interface Stretch {
-  /** Integral of F − G over it, in the column's unit: exact, since the bin sums are. */
-  readonly area: number;
+/** A stretch of the number line between two edges. */
+export interface Stretch extends BinPiece {
   readonly width: number;
-  /** F at its left end, and the share of the reference within it; likewise G and the window. */
-  readonly before: { readonly f: number; readonly g: number };
-  readonly inside: { readonly f: number; readonly g: number };
   /** What of its width values fill: a tail is as long as its farthest value, and nearly empty. */
   readonly filledWidth: number;
 }
@@ -54,31 +50,14 @@ export function stretchesOf(
   window: NumericProfile,
   edges: readonly number[],
 ): readonly Stretch[] {
-  const low = Math.min(reference.min as number, window.min as number);
-  const high = Math.max(reference.max as number, window.max as number);
-  const before = { f: 0, g: 0 };
-  return reference.bins.counts.map((_, i) => {
-    const left = Math.min(Math.max(edges[i - 1] ?? low, low), high);
-    const right = Math.min(Math.max(edges[i] ?? high, low), high);
-    const part = ({ n, bins }: NumericProfile) => {
-      const count = bins.counts[i] as number;
-      // Rounding of sums must not turn into area where the bin is a point.
-      return { share: count / n, rest: Math.max(0, count * right - (bins.sums[i] as number)) / n };
-    };
-    const [f, g] = [part(reference), part(window)];
-    const area = (before.f - before.g) * (right - left) + f.rest - g.rest;
-    const width = right - left;
-    const tail = { left, right, first: i === 0, last: i === edges.length };
-    const stretch = {
-      area,
+  return binPieces(reference, window, edges).map((piece, i) => {
+    const width = piece.right - piece.left;
+    const ends = { first: i === 0, last: i === edges.length };
+    return {
+      ...piece,
       width,
-      before: { ...before },
-      inside: { f: f.share, g: g.share },
-      filledWidth: Math.min(width, tailWidth(tail, reference, window, i)),
+      filledWidth: Math.min(width, tailWidth({ ...piece, ...ends }, reference, window, i)),
     };
-    before.f += f.share;
-    before.g += g.share;
-    return stretch;
   });
 }
 

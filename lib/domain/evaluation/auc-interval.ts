@@ -1,6 +1,6 @@
 import { type Interval, Z_95 } from '../quality/interval.ts';
+import { midRanks } from '../statistics/mid-ranks.ts';
 import { wilson } from '../statistics/proportion-interval.ts';
-import { midRanks } from './mid-ranks.ts';
 
 /**
  * Variance of the area under the ROC curve of these rows, from how far each row's share of the other class that it beats lies

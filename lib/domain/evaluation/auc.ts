@@ -1,4 +1,4 @@
-import { midRanks } from './mid-ranks.ts';
+import { midRanks } from '../statistics/mid-ranks.ts';
 
 /**
  * Area under the ROC curve: the chance that a positive row scores above a negative one, ties counting half.

@@ -1,4 +1,5 @@
-import type { Sample } from './result.ts';
+import { midRanks } from './mid-ranks.ts';
+import { type Sample, sorted } from './result.ts';
 
 /** Ranks of two samples pooled: ties share the mean of the ranks they take. */
 export interface PooledRanks {
@@ -16,18 +17,12 @@ export interface PooledRanks {
  * @example pooledRanks([1, 3], [3]) // { x: [1, 2.5], y: [2.5], ties: [1, 2] }
  */
 export function pooledRanks(x: Sample, y: Sample): PooledRanks {
-  const all = [
-    ...Array.from(x, (value) => ({ value, first: true })),
-    ...Array.from(y, (value) => ({ value, first: false })),
-  ].sort((a, b) => a.value - b.value);
-  const ranks = { x: [] as number[], y: [] as number[], ties: [] as number[] };
-  for (let from = 0; from < all.length; ) {
-    let to = from;
-    while (to < all.length && all[to]?.value === all[from]?.value) to++;
-    const rank = (from + 1 + to) / 2;
-    for (const { first } of all.slice(from, to)) (first ? ranks.x : ranks.y).push(rank);
-    ranks.ties.push(to - from);
-    from = to;
-  }
-  return ranks;
+  const ranks = midRanks([...sorted(x), ...sorted(y)]);
+  const ties = new Map<number, number>();
+  for (const rank of ranks.slice().sort()) ties.set(rank, (ties.get(rank) ?? 0) + 1);
+  return {
+    x: Array.from(ranks.subarray(0, x.length)),
+    y: Array.from(ranks.subarray(x.length)),
+    ties: [...ties.values()],
+  };
 }

@@ -1,3 +1,4 @@
+import { binPieces } from './bin-pieces.ts';
 import { type BinnedSample, type Sample, sorted } from './result.ts';
 
 /** A spread below it is no unit: Evidently's floor of σ, kept so that a nearly constant column does not alarm on dust. */
@@ -30,7 +31,6 @@ export function wassersteinFromSamples(x: Sample, y: Sample): number | undefined
  *
  * @param edges bin i holds [edges[i−1], edges[i]); the first and last bins are open
  * @returns 0 and up, in the column's unit; undefined when either is empty
- * Source: over [a, b), ∫F = F(a)(b − a) + (count·b − sum)/n, by parts.
  * @example with an edge at every value, of [0, 1] and [1, 2]: 1
  */
 export function wassersteinFromBins(
@@ -39,17 +39,7 @@ export function wassersteinFromBins(
   edges: readonly number[],
 ): number | undefined {
   if (a.n === 0 || b.n === 0) return undefined;
-  const low = Math.min(a.min as number, b.min as number);
-  const high = Math.max(a.max as number, b.max as number);
-  let [f, g, distance] = [0, 0, 0];
-  for (let i = 0; i < a.bins.counts.length; i++) {
-    const left = Math.min(Math.max(edges[i - 1] ?? low, low), high);
-    const right = Math.min(Math.max(edges[i] ?? high, low), high);
-    distance += Math.abs((f - g) * (right - left) + restOf(a, i, right) - restOf(b, i, right));
-    f += (a.bins.counts[i] as number) / a.n;
-    g += (b.bins.counts[i] as number) / b.n;
-  }
-  return distance;
+  return binPieces(a, b, edges).reduce((distance, { area }) => distance + Math.abs(area), 0);
 }
 
 /**
@@ -62,9 +52,4 @@ export function wassersteinFromBins(
  */
 export function normalisedWasserstein(distance: number, sigma: number, smallest = SMALLEST_SIGMA): number {
   return distance / Math.max(sigma, smallest);
-}
-
-/** Area under the distribution function inside bin i; rounding of sums must not become area where the bin is a point. */
-function restOf({ n, bins }: BinnedSample, i: number, right: number): number {
-  return Math.max(0, (bins.counts[i] as number) * right - (bins.sums[i] as number)) / n;
 }
