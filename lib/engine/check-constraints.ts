@@ -4,6 +4,7 @@ import { bounded } from './bounded.ts';
 import { firstLine, parseSelect, printedSelect } from './parsed-sql.ts';
 import { openSandbox } from './sandbox.ts';
 import { clausesBeyondRows, type TreeNode, walkSelectList } from './select-tree.ts';
+import { CHECK_LIMIT_MS, type SpecIssue } from './spec-issue.ts';
 import { quoteIdentifier } from './sql-text.ts';
 import { INPUT_TYPES } from './typed-input.ts';
 
@@ -13,20 +14,12 @@ export interface RowCondition {
   readonly columns: readonly string[];
 }
 
-interface Issue {
-  readonly path: string;
-  readonly message: string;
-}
-
-/** Touches no rows; a check that takes this long is an attack on the parser. */
-const CHECK_LIMIT_MS = 5000;
-
 /**
  * What is wrong with a spec's `sql` and `pattern` constraints, [] when nothing: an expression must be a boolean of one row's columns, by
  * the functions that features.sql may use; a pattern must be a regular expression to the engine.
  */
-export async function checkConstraints(spec: ModelSpec): Promise<readonly Issue[]> {
-  const issues: Issue[] = [];
+export async function checkConstraints(spec: ModelSpec): Promise<readonly SpecIssue[]> {
+  const issues: SpecIssue[] = [];
   if (!spec.schema.constraints.some(({ kind }) => kind === 'sql' || kind === 'pattern')) return issues;
   const sandbox = await openSandbox();
   try {

@@ -4,6 +4,7 @@ import { bounded } from './bounded.ts';
 import { firstLine, lineAt, parseSelect, printedSelect } from './parsed-sql.ts';
 import { openSandbox } from './sandbox.ts';
 import { clausesBeyondRows, type TreeNode, walkSelectList } from './select-tree.ts';
+import { CHECK_LIMIT_MS, type SpecIssue } from './spec-issue.ts';
 import { quoteIdentifier } from './sql-text.ts';
 import { INPUT_TYPES, NUMBER_TYPE } from './typed-input.ts';
 
@@ -12,19 +13,11 @@ export interface FeatureColumn {
   readonly type: 'number' | 'boolean' | 'string';
 }
 
-export interface SpecIssue {
-  readonly path: string;
-  readonly message: string;
-}
-
 /** features.sql after every check: `select` is all before ` FROM input`, in the parser's own words. */
 export interface CompiledFeatures {
   readonly select: string;
   readonly columns: readonly FeatureColumn[];
 }
-
-/** A check touches no rows; one that takes this long is an attack on the parser. */
-const CHECK_LIMIT_MS = 5000;
 
 /**
  * What is wrong with a spec's features.sql, [] when nothing: it must be one SELECT over the relation `input`, row by row, of
@@ -61,7 +54,7 @@ export async function compileOrThrow(
 }
 
 /** The checked statement, or the list of what is wrong with it. */
-export async function compileFeatures(
+async function compileFeatures(
   spec: ModelSpec,
   connection: DuckDBConnection,
 ): Promise<CompiledFeatures | readonly SpecIssue[]> {

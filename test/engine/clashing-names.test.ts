@@ -54,10 +54,14 @@ describe('a column called as the engine calls its own', () => {
     ]);
   });
 
-  it('v, is proposed with the values that it has', async () => {
+  it('v, leaves the columns beside it their own values in a proposal', async () => {
     const file = path('v.parquet');
-    await engine().copy(`SELECT CASE range % 2 WHEN 0 THEN 'a' ELSE 'b' END AS v FROM range(100)`, file);
+    const letter = (name: string, of: number) => `chr(97 + CAST(range % ${of} AS INTEGER)) AS ${name}`;
+    await engine().copy(`SELECT ${letter('v', 2)}, ${letter('beside', 3)} FROM range(90)`, file);
     const { columns } = await inferSchema({ file }, engine());
-    expect(columns.map(({ wanted }) => wanted)).toEqual([{ name: 'v', type: 'string', values: ['a', 'b'] }]);
+    expect(columns.map(({ wanted }) => wanted)).toEqual([
+      { name: 'v', type: 'string', values: ['a', 'b'] },
+      { name: 'beside', type: 'string', values: ['a', 'b', 'c'] },
+    ]);
   });
 });

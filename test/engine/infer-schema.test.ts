@@ -88,4 +88,15 @@ describe('inferSchema', () => {
       because: [expect.stringContaining('no number in 1 of 100 rows')],
     });
   });
+
+  it('proposes constraints of different ids for columns whose names differ in underscores alone', async () => {
+    const code = (name: string) => `'c' || (100 + range) AS ${name}`;
+    const names = ['a_b', 'a__b', 'A_B_', `${'a'.repeat(62)}1`, `b${'a'.repeat(61)}1`];
+    await engine().copy(`SELECT ${names.map(code).join(', ')} FROM range(50)`, path('alike.parquet'));
+    const { constraints } = await inferSchema({ file: path('alike.parquet') }, engine());
+    const ids = constraints.map(({ wanted }) => wanted.id);
+    expect(ids.slice(0, 4)).toEqual(['a-b-length', 'a-b-unique', 'a-b-length-2', 'a-b-unique-2']);
+    expect(new Set(ids).size).toBe(2 * names.length);
+    for (const id of ids) expect(id).toMatch(/^[a-z][a-z0-9-]{0,62}$/);
+  });
 });

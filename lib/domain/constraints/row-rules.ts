@@ -77,7 +77,7 @@ function checksOf(one: ConstraintSpec, column: ColumnSpec | undefined): readonly
   }
 }
 
-export const UNIQUE = 'feature-type-low-unique';
+const UNIQUE = 'feature-type-low-unique';
 
 function lengthChecks({ min, max }: Extract<ConstraintSpec, { kind: 'length' }>): readonly Made[] {
   const short: Made[] =

@@ -21,6 +21,21 @@ export function schemaProposal(
   return {
     ...rest,
     columns: proposals.map((proposal) => proposal.column),
-    constraints: proposals.flatMap((proposal) => proposal.constraints),
+    constraints: withOwnIds(proposals.flatMap((proposal) => proposal.constraints)),
   };
+}
+
+/** Characters that an id has at most. */
+const MAX_ID_LENGTH = 63;
+
+/** Columns whose names differ only in what an id cannot have (`a_b`, `a__b`) get a number at the end of theirs. */
+function withOwnIds(constraints: SchemaProposal['constraints']): SchemaProposal['constraints'] {
+  const taken = new Set<string>();
+  return constraints.map((constraint) => {
+    const { id } = constraint.wanted;
+    let own = id;
+    for (let n = 2; taken.has(own); n++) own = `${id.slice(0, MAX_ID_LENGTH - `-${n}`.length)}-${n}`;
+    taken.add(own);
+    return own === id ? constraint : { ...constraint, wanted: { ...constraint.wanted, id: own } };
+  });
 }

@@ -103,7 +103,7 @@ const float = new Float64Array(1);
 const halves = new Uint32Array(float.buffer);
 
 /** The upper 32 bits of a double; for positive ones they ascend with it. */
-export function upperHalf(value: number): number {
+function upperHalf(value: number): number {
   float[0] = value;
   return halves[1] as number;
 }

@@ -3,7 +3,7 @@ import { coarseEdges } from './coarse-bins.ts';
 import type { ColumnProfile } from './column-profile.ts';
 
 /** Values of one column that get a segment each. */
-export const MAX_SEGMENTS = 20;
+const MAX_SEGMENTS = 20;
 
 /** Edges of a numeric column within a segment, and names of a categorical one: a profile keeps them for every segment. */
 const SEGMENT_EDGES = 32;

@@ -1,8 +1,8 @@
 import { type Binning, makeBinning } from '../../../lib/domain/profile/binning.ts';
 import type { CategoricalProfile, NumericProfile } from '../../../lib/domain/profile/column-profile.ts';
 import { countCategories } from '../../../lib/domain/profile/count-categories.ts';
-import { profileChunk } from '../../../lib/domain/profile/count-numbers.ts';
 import type { Profile } from '../../../lib/domain/profile/profile.ts';
+import { profileChunk } from './count-numbers.ts';
 
 export function aNumericColumn(values: readonly (number | null)[], edges: readonly number[]): NumericProfile {
   return profileChunk(values, Float64Array.from(edges));

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { countCategories } from '../../../lib/domain/profile/count-categories.ts';
-import { profileChunk } from '../../../lib/domain/profile/count-numbers.ts';
 import {
   estimateDistinct,
   mergeSketches,
@@ -8,6 +7,7 @@ import {
   sketchRegisters,
   sketchText,
 } from '../../../lib/domain/profile/distinct-sketch.ts';
+import { profileChunk } from './count-numbers.ts';
 
 /** Four standard errors of 4,096 registers. */
 const TOLERANCE = (4 * 1.04) / Math.sqrt(4096);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { profileChunk } from '../../../lib/domain/profile/count-numbers.ts';
 import { estimateDistinct } from '../../../lib/domain/profile/distinct-sketch.ts';
 import { binOf, edgesFromQuantiles, nextUp, pointEdges } from '../../../lib/domain/profile/edges.ts';
+import { profileChunk } from './count-numbers.ts';
 
 const value = fc.option(
   fc.oneof(

@@ -1,5 +1,5 @@
-import { MAX_CHUNK_ROWS, NumberAccumulator } from './number-accumulator.ts';
-import type { NumericProfile } from './numeric-profile.ts';
+import { MAX_CHUNK_ROWS, NumberAccumulator } from '../../../lib/domain/profile/number-accumulator.ts';
+import type { NumericProfile } from '../../../lib/domain/profile/numeric-profile.ts';
 
 /** The profile of values at hand; a scan of a file feeds a `NumberAccumulator` itself. */
 export function profileChunk(values: readonly (number | null)[], edges: Iterable<number>): NumericProfile {
