@@ -45,7 +45,7 @@ function askHours(reference: TimestampProfile, window: TimestampProfile, thresho
   const week = span >= WEEK_MS;
   const fold = (hours: readonly number[]) => (week ? hours : hoursOfDay(hours));
   const cells = { reference: fold(reference.hourOfWeek), window: fold(window.hourOfWeek) };
-  const names = cells.window.map((_, i) => `hour ${i} of the ${week ? 'week' : 'day'}`);
+  const names = cells.window.map((_, i) => (week ? hourOfWeek(i) : `${i} h`));
   const asked = shareQuestion('values', cells, threshold, () =>
     whichSharesMoved(names, cells.reference, cells.window),
   );
@@ -53,6 +53,12 @@ function askHours(reference: TimestampProfile, window: TimestampProfile, thresho
   const { effect: _, ...unmeasured } = asked;
   const fewest = Number.POSITIVE_INFINITY;
   return { ...unmeasured, fewest, sentence: () => 'spans too few hours to compare those of the day' };
+}
+
+const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+function hourOfWeek(hour: number): string {
+  return `${DAYS[Math.floor(hour / HOURS_OF_DAY)]} ${hour % HOURS_OF_DAY} h`;
 }
 
 function hoursOfDay(hours: readonly number[]): readonly number[] {

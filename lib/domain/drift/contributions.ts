@@ -1,6 +1,7 @@
-import { short } from '../figures.ts';
 import type { NumericProfile } from '../profile/column-profile.ts';
+import { nextUp } from '../profile/edges.ts';
 import { equalGroups } from './equal-groups.ts';
+import { edgeText } from './sentence.ts';
 import { stretchesOf } from './wasserstein.ts';
 
 /** A bin or a category, and how much of its column's distance it makes. */
@@ -54,8 +55,9 @@ export function numericCells(
 
 /** A range of the number line, by its edges. */
 export function rangeName(from: number | undefined, to: number | undefined): string {
-  if (from === undefined) return to === undefined ? 'all values' : `below ${short(to, 4)}`;
-  return to === undefined ? `from ${short(from, 4)}` : `${short(from, 4)} to ${short(to, 4)}`;
+  if (from === undefined) return to === undefined ? 'all values' : `below ${edgeText(to)}`;
+  if (to === undefined) return `from ${edgeText(from)}`;
+  return to === nextUp(from) ? edgeText(from) : `${edgeText(from)} to ${edgeText(to)}`;
 }
 
 /**

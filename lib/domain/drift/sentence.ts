@@ -1,5 +1,6 @@
 import { percent, short } from '../figures.ts';
 import type { NumericProfile } from '../profile/column-profile.ts';
+import { pointOf } from '../profile/edges.ts';
 import type { DriftStatistic } from './verdict.ts';
 
 /**
@@ -25,10 +26,16 @@ export function whereNumbersMoved(
   const of = unit === undefined ? '' : ` ${unit}`;
   const means = `mean ${short(reference.mean, 4)} → ${short(window.mean, 4)}${of}`;
   if (widest.gap === 0) return `within its bins (${means})`;
-  const edge = `${short(edges[widest.at] as number, 4)}${of}`;
+  const point = pointOf(edges, widest.at);
+  const edge = `${edgeText(point ?? (edges[widest.at] as number))}${of}`;
   return widest.gap > 0
     ? `mostly above ${edge} (${percent(1 - widest.f)} → ${percent(1 - widest.g)} of values, ${means})`
-    : `mostly below ${edge} (${percent(widest.f)} → ${percent(widest.g)} of values, ${means})`;
+    : `mostly ${point === undefined ? 'below' : 'up to'} ${edge} (${percent(widest.f)} → ${percent(widest.g)} of values, ${means})`;
+}
+
+/** An edge of bins; the one behind the atom 0 is 0 for people. */
+export function edgeText(edge: number): string {
+  return short(Math.abs(edge) === Number.MIN_VALUE ? 0 : edge, 4);
 }
 
 /** At most this many categories in a sentence. */
