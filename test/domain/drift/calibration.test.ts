@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { scoreColumn } from '../../../lib/domain/drift/score-column.ts';
 import { sharesEffect } from '../../../lib/domain/drift/shares-effect.ts';
 import { jensenShannonDistance } from '../../../lib/domain/statistics/jensen-shannon.ts';
 import { seededRandom } from '../../../lib/domain/statistics/random/generator.ts';
-import { CATEGORICAL_FAMILIES, FAMILIES, multinomial, NUMERIC_FAMILIES, replay, shareOf } from './replays.ts';
+import {
+  CATEGORICAL_FAMILIES,
+  FAMILIES,
+  type Family,
+  multinomial,
+  NUMERIC_FAMILIES,
+  replay,
+  shareOf,
+} from './replays.ts';
+import { FORM_FAMILIES } from './replays-of-forms.ts';
 
 // Fewer replays than `npm run bench -- engine` makes, in the cells where each rule is hardest pressed.
 const REPLAYS = 100;
@@ -43,6 +53,38 @@ describe('windows of what the version learned from', () => {
       expect(at?.verdict).toBe('stable');
     },
   );
+});
+
+describe('texts and times of what the version learned from', () => {
+  it.each(FORM_FAMILIES)('are called drifted in at most 5 % ($name)', (family) => {
+    const scores = replay({ family, n: 20_000, m: 1000 }, REPLAYS, 19, REPLAYS);
+    expect(shareOf(scores, ({ verdict }) => verdict === 'drifted')).toBeLessThanOrEqual(0.05);
+    expect(shareOf(scores, ({ verdict }) => verdict === 'watch')).toBeLessThanOrEqual(0.05);
+  });
+
+  it('are called drifted when rows of a month come at other hours of the week', () => {
+    const month = FORM_FAMILIES.find(({ name }) => name === 'times of rows, 30 days') as Family;
+    const reference = month.reference(20_000, seededRandom(23));
+    const window = month.window(3000, seededRandom(29), reference.binning, 0);
+    if (window.kind !== 'timestamp') throw new Error('times have the profile of times');
+    const { hourOfWeek } = window;
+    // All of the weekend's rows on Monday, at the same hours.
+    const moved = hourOfWeek.map((count, i) =>
+      i >= 120
+        ? 0
+        : i < 24
+          ? count + (hourOfWeek[i + 120] as number) + (hourOfWeek[i + 144] as number)
+          : count,
+    );
+    const input = {
+      name: 'input.x',
+      reference: reference.column,
+      binning: reference.binning,
+      threshold: 0.1,
+    };
+    const score = scoreColumn({ ...input, window: { ...window, hourOfWeek: moved }, minRows: 10 });
+    expect(score).toMatchObject({ verdict: 'drifted', explanation: expect.stringContaining('Monday') });
+  });
 });
 
 describe('windows that moved', () => {
