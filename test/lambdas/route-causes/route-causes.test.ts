@@ -11,8 +11,8 @@ import type { DriftWindow } from '../../../lib/domain/registry/window.ts';
 import { sk, skPrefix } from '../../../lib/stores/sort-keys.ts';
 import { aServingWorld, label, serve } from '../../support/a-log.ts';
 import { delaySpec, MODEL, NOW, type Trip, trips, type World } from '../../support/a-world.ts';
-import { theLedger } from '../../support/the-ledger.ts';
 import { compactDay, compactPlanned } from '../../support/compact-day.ts';
+import { theLedger } from '../../support/the-ledger.ts';
 
 const spec = delaySpec();
 const celsius = delaySpec({
