@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { benchCalibration } from './engine-calibration.ts';
 import { engineData } from './engine-data.ts';
 import { benchDistances } from './engine-distances.ts';
@@ -12,17 +15,29 @@ const PARTS: Readonly<Record<string, (report: Report) => Promise<void> | void>> 
   distances: async (report) => benchDistances(await engineData(ROWS), report),
   rules: async (report) => benchRules((await engineData(ROWS)).current, report),
   calibration: benchCalibration,
-  // Last: for minutes after the data was made, which takes gigabytes, the machine measures slower.
   speed: async (report) => benchSpeed(await engineData(ROWS), report),
 };
 
-/** Speed, memory and exactness of profiles, of the row rules, and of verdicts. */
+/** Speed, memory and exactness of profiles, of the row rules, and of verdicts; of several parts each in a process of its own. */
 export async function benchEngine(report: Report): Promise<void> {
   const wanted = process.env.MOORING_BENCH_ENGINE?.split(',') ?? Object.keys(PARTS);
-  const parts = wanted.map((name) => {
-    const part = PARTS[name];
-    if (part) return part;
-    throw new RangeError(`MOORING_BENCH_ENGINE names parts of ${Object.keys(PARTS).join(', ')}, got ${name}`);
-  });
-  for (const part of parts) await part(report);
+  const unknown = wanted.find((name) => !(name in PARTS));
+  if (unknown !== undefined)
+    throw new RangeError(
+      `MOORING_BENCH_ENGINE names parts of ${Object.keys(PARTS).join(', ')}, got ${unknown}`,
+    );
+  const [only, ...others] = wanted;
+  if (only !== undefined && others.length === 0) await PARTS[only]?.(report);
+  else for (const name of wanted) await inItsOwnProcess(name);
+}
+
+/** The heap that a part leaves makes every collection after it slower: a scan, which asks for many, takes twice its time. */
+async function inItsOwnProcess(part: string): Promise<void> {
+  const child = spawn(
+    process.execPath,
+    ['--experimental-strip-types', join(import.meta.dirname, 'main.ts'), 'engine'],
+    { env: { ...process.env, MOORING_BENCH_ENGINE: part }, stdio: 'inherit' },
+  );
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error(`part ${part} of the benchmark ends well, got ${code}`);
 }

@@ -80,7 +80,7 @@ export async function exportWindow(input: Input, deps: ExportWindowDeps): Promis
 }
 
 async function writeUpload(planned: Planned, deps: ExportWindowDeps): Promise<UploadManifest> {
-  const { model, version: number, uploadId, revision, start, end, until, labelled } = planned;
+  const { model, version: number, uploadId, start, end, until, labelled } = planned;
   const { registry, landing, data, engine } = deps;
   const version = await requiredItem<ModelVersion>(registry, model, sk.version(number));
   const spec = await requiredSpec(registry, model, version.specHash);
@@ -90,7 +90,7 @@ async function writeUpload(planned: Planned, deps: ExportWindowDeps): Promise<Up
     const rows = { files: await downloadDays(days, folder, data), start, end };
     const counts = await writeLabelledRows({ rows, labels, spec, folder, until }, engine);
     const names = Object.keys(counts).filter((name) => counts[name] !== 0);
-    return { files: await uploadAll(names, { model, uploadId, revision, folder }, landing), written: counts };
+    return { files: await uploadAll(names, folder, planned, landing), written: counts };
   });
   const rows = Object.values(written).reduce((a, b) => a + b, 0);
   const exported = { until, labelled, rows, influenced: written[INFLUENCED_FILE] ?? 0 };
@@ -102,12 +102,8 @@ async function writeUpload(planned: Planned, deps: ExportWindowDeps): Promise<Up
 /** A dataset is its files: in a folder of its own, a revision that says the same as one before the last is a new dataset all the same. */
 async function uploadAll(
   names: readonly string[],
-  {
-    model,
-    uploadId,
-    revision,
-    folder,
-  }: Pick<Planned, 'model' | 'uploadId' | 'revision'> & { folder: string },
+  folder: string,
+  { model, uploadId, revision }: Pick<Planned, 'model' | 'uploadId' | 'revision'>,
   landing: ObjectStore,
 ): Promise<UploadManifest['files']> {
   const files: UploadManifest['files'] = [];

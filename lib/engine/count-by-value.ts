@@ -58,7 +58,7 @@ async function countSome(
     const own = set.reduce((bits, key) => bits - 2 ** (keys.length - 1 - key), 2 ** keys.length - 1);
     const counted = bySet.get(own) ?? [];
     const seen = counted.reduce((sum, { n }) => sum + n, 0);
-    if (seen !== rows && counted.length > 0)
+    if (seen !== rows)
       throw new Error(`a count sees every row, got ${seen} of ${rows} in ${columns[i]?.name}`);
     return counted.map(({ cell, v, n }) => ({ cell, value: v, rows: n }));
   });

@@ -14,6 +14,7 @@ import { eventually } from '../support/engine.ts';
 import { useCloud } from './support/a-cloud.ts';
 import { aModelWithData, promoteNext, questions, tinySpec } from './support/a-tiny-model.ts';
 import { sumOf } from './support/metrics.ts';
+import { monitored } from './support/monitored.ts';
 import { loggedRecords, predictionQueue } from './support/prediction-log.ts';
 import { callVerb } from './support/verbs.ts';
 
@@ -68,13 +69,7 @@ describe('a record that is delivered more than once', () => {
 
     await ask(trips('2013-02-03', 1, 1));
     await settle([queue]);
-    const { id } = await admin.startMonitoring(MODEL);
-    const ended = await waitFor(
-      () => admin.monitoring(MODEL, id),
-      ({ status }) => status !== 'running',
-      { timeoutSeconds: 60, everyMs: 100 },
-    );
-    expect(ended.status).toBe('succeeded');
+    await monitored(cloud(), MODEL);
     const { items } = await admin.windows(MODEL, { kind: 'drift' });
     // The day after nobody asked anything: a window as well.
     expect(items).toMatchObject([

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { allOf } from '../../bin/mooring/client.ts';
-import { waitFor } from '../../bin/mooring/wait-for.ts';
 import type { GuardAnswer } from '../../lib/domain/registry/signal.ts';
 import type { QualityWindow } from '../../lib/domain/registry/window.ts';
 import { settle, workQueues } from '../../local/journey/settle.ts';
@@ -8,6 +7,7 @@ import { type Trip, trips } from '../support/a-world.ts';
 import { eventually } from '../support/engine.ts';
 import { useCloud } from './support/a-cloud.ts';
 import { aModelWithData, promoteNext, questions, tinySpec } from './support/a-tiny-model.ts';
+import { monitored } from './support/monitored.ts';
 import { callVerb } from './support/verbs.ts';
 
 /** These follow each other: a station that sends °F for two days, and what becomes of it. */
@@ -44,18 +44,7 @@ async function served(
       ofDay(day).map(({ trip, at, late }) => ({ id: trip, eventTime: at, label: late })),
     );
   await settle(await workQueues('Mooring-local'));
-  await monitored();
-}
-
-async function monitored(): Promise<void> {
-  const { admin } = cloud();
-  const { id } = await admin.startMonitoring(MODEL);
-  const ended = await waitFor(
-    () => admin.monitoring(MODEL, id),
-    ({ status }) => status !== 'running',
-    { timeoutSeconds: 120, everyMs: 200 },
-  );
-  expect(ended.status).toBe('succeeded');
+  await monitored(cloud(), MODEL);
 }
 
 const asItCame = (rows: readonly Trip[]) => rows;
@@ -119,7 +108,7 @@ describe('a unit that changes upstream', () => {
     });
     expect((await admin.model(MODEL)).openIncidents).toBe(0);
     // They were measured while it was still open: the next tick takes them.
-    await monitored();
+    await monitored(cloud(), MODEL);
     expect(await exportsOf()).toEqual([
       [date(1), true],
       [date(2), false],

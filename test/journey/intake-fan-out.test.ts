@@ -1,19 +1,14 @@
-import {
-  GetFunctionConfigurationCommand,
-  LambdaClient,
-  UpdateFunctionConfigurationCommand,
-} from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { IntakePlan } from '../../lib/domain/intake/intake-plan.ts';
-import { ENV, keys } from '../../lib/names.ts';
+import { keys } from '../../lib/names.ts';
 import { s3ObjectStore } from '../../lib/stores/object-store-s3.ts';
 import { requiredJson } from '../../lib/stores/required.ts';
 import { jsonLines, trips } from '../support/a-world.ts';
 import { useCloud } from './support/a-cloud.ts';
 import { bring, tinySpec } from './support/a-tiny-model.ts';
+import { lowerPieces } from './support/lower-pieces.ts';
 import { parquetInGroups, withRowsInFooter } from './support/parquet.ts';
-import { functionOf } from './support/verbs.ts';
 
 const cloud = useCloud();
 const MODEL = 'wide';
@@ -23,18 +18,9 @@ const january = trips('2013-01-01', 10, 1000);
 const february = jsonLines(trips('2013-02-01', 5, 60));
 
 beforeAll(async () => {
-  await lowerPieces();
+  await lowerPieces('open-intake', PIECE_BYTES);
   await cloud().admin.applySpec(MODEL, tinySpec(MODEL));
 });
-
-/** Workers take so little that a file of a few hundred kilobytes is a large one. */
-async function lowerPieces(): Promise<void> {
-  const lambda = new LambdaClient();
-  const FunctionName = await functionOf('open-intake');
-  const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
-  const Variables = { ...Environment?.Variables, [ENV.pieceMb]: String(PIECE_BYTES / 1e6) };
-  await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
-}
 
 const artifacts = () =>
   s3ObjectStore({

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Label } from '../../bin/mooring/answers.ts';
 import { allOf } from '../../bin/mooring/client.ts';
-import { waitFor } from '../../bin/mooring/wait-for.ts';
 import type { QualityWindow } from '../../lib/domain/registry/window.ts';
 import { settle, workQueues } from '../../local/journey/settle.ts';
 import { jsonLines, trips } from '../support/a-world.ts';
@@ -17,6 +16,7 @@ import {
   TRIPS,
   tinySpec,
 } from './support/a-tiny-model.ts';
+import { monitored } from './support/monitored.ts';
 import { uploadTrainer } from './support/trainer-code.ts';
 
 /** These follow each other: what one leaves in service, the next goes on with. */
@@ -104,7 +104,7 @@ describe('labels that contradict each other, that nobody asked for and that the 
     const labels = [...knownLabels(predictions.map(({ predictionId }) => predictionId)), ...strangers()];
     expect(await admin.sendLabels(MODEL, labels)).toEqual({ accepted: labels.length, errors: [] });
     await settle(await workQueues('Mooring-local'));
-    const window = await measured();
+    const window = await qualityWindow();
     expect(window).toMatchObject({ version: 1, rows: DAY.length, labelled });
     expect(window.labelCoverage).toBeCloseTo(labelled / DAY.length, 12);
     expect(window.labels).toMatchObject({
@@ -158,16 +158,9 @@ describe('labels that contradict each other, that nobody asked for and that the 
     ];
   }
 
-  async function measured(): Promise<QualityWindow> {
-    const { admin } = cloud();
-    const { id } = await admin.startMonitoring(MODEL);
-    const ended = await waitFor(
-      () => admin.monitoring(MODEL, id),
-      ({ status }) => status !== 'running',
-      { timeoutSeconds: 120, everyMs: 200 },
-    );
-    expect(ended.status).toBe('succeeded');
-    const { items } = await admin.windows(MODEL, {
+  async function qualityWindow(): Promise<QualityWindow> {
+    await monitored(cloud(), MODEL);
+    const { items } = await cloud().admin.windows(MODEL, {
       kind: 'quality',
       from: `${DATE}T00:00:00.000Z`,
       to: `${DATE}T23:00:00.000Z`,

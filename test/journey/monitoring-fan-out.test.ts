@@ -1,21 +1,15 @@
-import {
-  GetFunctionConfigurationCommand,
-  LambdaClient,
-  UpdateFunctionConfigurationCommand,
-} from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { waitFor } from '../../bin/mooring/wait-for.ts';
 import type { LogPart } from '../../lib/domain/monitoring/log-parts.ts';
 import type { DriftWindow } from '../../lib/domain/registry/window.ts';
-import { ENV } from '../../lib/names.ts';
 import { s3ObjectStore } from '../../lib/stores/object-store-s3.ts';
 import { requiredJson } from '../../lib/stores/required.ts';
 import { settle, workQueues } from '../../local/journey/settle.ts';
 import { type Trip, trips } from '../support/a-world.ts';
 import { useCloud } from './support/a-cloud.ts';
 import { aModelWithData, promoteNext, questions, tinySpec } from './support/a-tiny-model.ts';
-import { functionOf } from './support/verbs.ts';
+import { lowerPieces } from './support/lower-pieces.ts';
+import { monitored } from './support/monitored.ts';
 
 const cloud = useCloud();
 const MODEL = 'busy';
@@ -33,19 +27,10 @@ const hot = trips(DATE, 1, 300).map((row, i) => ({
 const day = [...trips(DATE, 1, 600), ...hot];
 
 beforeAll(async () => {
-  await lowerParts();
+  await lowerPieces('plan-windows', PART_BYTES);
   await aModelWithData(cloud().admin, tinySpec(MODEL));
   expect(await promoteNext(cloud().admin, MODEL)).toBe(1);
 });
-
-/** Workers take so little that a day of a thousand predictions is a busy one. */
-async function lowerParts(): Promise<void> {
-  const lambda = new LambdaClient();
-  const FunctionName = await functionOf('plan-windows');
-  const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
-  const Variables = { ...Environment?.Variables, [ENV.pieceMb]: String(PART_BYTES / 1e6) };
-  await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
-}
 
 async function served(rows: readonly Trip[]): Promise<void> {
   const { admin } = cloud();
@@ -54,16 +39,13 @@ async function served(rows: readonly Trip[]): Promise<void> {
   await settle(await workQueues('Mooring-local'));
 }
 
-async function monitored(): Promise<DriftWindow> {
-  const { admin } = cloud();
-  const { id } = await admin.startMonitoring(MODEL);
-  const ended = await waitFor(
-    () => admin.monitoring(MODEL, id),
-    ({ status }) => status !== 'running',
-    { timeoutSeconds: 120, everyMs: 200 },
-  );
-  expect(ended.status).toBe('succeeded');
-  const { items } = await admin.windows(MODEL, { kind: 'drift', from: START, to: `${DATE}T23:00:00.000Z` });
+async function driftWindow(): Promise<DriftWindow> {
+  await monitored(cloud(), MODEL);
+  const { items } = await cloud().admin.windows(MODEL, {
+    kind: 'drift',
+    from: START,
+    to: `${DATE}T23:00:00.000Z`,
+  });
   return items[0] as DriftWindow;
 }
 
@@ -77,7 +59,7 @@ const rowKeys = async () =>
 describe('a day that is more than one worker takes', () => {
   it('is compacted in parts, and its window says in which object the shift lies', async () => {
     await served([...day, ...trips('2013-02-03', 1, 1)]);
-    const window = await monitored();
+    const window = await driftWindow();
     expect(await rowKeys()).toHaveLength(24);
     expect(window).toMatchObject({ rows: 900, revision: 1 });
     const temp = window.columns.find(({ column }) => column === 'input.temp');
@@ -90,7 +72,7 @@ describe('a day that is more than one worker takes', () => {
   it('is compacted again only where a late prediction came', async () => {
     const before = await rowKeys();
     await served([{ ...(day[0] as Trip), trip: 'late' }]);
-    expect(await monitored()).toMatchObject({ rows: 901, revision: 2 });
+    expect(await driftWindow()).toMatchObject({ rows: 901, revision: 2 });
     expect((await rowKeys()).filter((key) => !before.includes(key))).toHaveLength(1);
   });
 });
