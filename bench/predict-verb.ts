@@ -5,7 +5,7 @@ import type { PredictDeps } from '../lambdas/predict/deps.ts';
 import { predict } from '../lambdas/predict/predict.ts';
 import { contentHash } from '../lib/domain/canonical-json.ts';
 import { specSchema } from '../lib/domain/spec.ts';
-import { createFeatures } from '../lib/engine/features.ts';
+import { createFeatures } from '../lib/engine/features/features.ts';
 import { randomId, systemNow } from '../lib/runtime/clock.ts';
 import { silentLogger } from '../lib/runtime/logger.ts';
 import { memoryRegistry } from '../lib/stores/registry-memory.ts';

@@ -1,6 +1,6 @@
 import { rowRules } from '../lib/domain/constraints/row-rules.ts';
 import { openEngine } from '../lib/engine/engine.ts';
-import { validateFile } from '../lib/engine/validate.ts';
+import { validateFile } from '../lib/engine/rules/validate.ts';
 import { specOf24Rules } from './rules-24.ts';
 
 /** A process of its own: checks a file by the 24 rules on one thread, and says what it counted and what it cost. */

@@ -3,7 +3,7 @@ import { profileObject } from '../lambdas/profile-object/profile-object.ts';
 import type { IntakePlan, IntakeShard } from '../lib/domain/intake/intake-plan.ts';
 import { type ModelSpec, specSchema } from '../lib/domain/spec.ts';
 import { openEngine } from '../lib/engine/engine.ts';
-import { proposeObjectBinning } from '../lib/engine/propose-binning.ts';
+import { proposeObjectBinning } from '../lib/engine/profile/propose-binning.ts';
 import { keys } from '../lib/names.ts';
 import type { ObjectStore } from '../lib/stores/object-store.ts';
 import { memoryObjectStore } from '../lib/stores/object-store-memory.ts';

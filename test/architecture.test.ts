@@ -5,12 +5,21 @@ import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** What each room of the engine takes: the engine itself, its nouns, and the rooms beneath it. */
+const engine = ['lib/domain', 'lib/names.ts', '@duckdb/node-api', /^node:/, /^lib\/engine\/[^/]*$/] as const;
+const below = ['lib/engine/read', 'lib/engine/spec-sql'] as const;
+
 /** Who may import whom: rooms of this house, and packages. `self` is the importing file's own folder. */
 const allowed: Record<string, readonly (string | RegExp)[]> = {
   'lib/names.ts': [],
   'lib/settings.ts': ['zod', 'aws-cdk-lib'],
   'lib/domain': ['lib/domain', 'zod', 'canonicalize', 'node:crypto'],
-  'lib/engine': ['lib/engine', 'lib/domain', 'lib/names.ts', '@duckdb/node-api', /^node:/],
+  'lib/engine': engine,
+  'lib/engine/read': [...engine, 'lib/engine/read'],
+  'lib/engine/spec-sql': [...engine, 'lib/engine/read', 'lib/engine/spec-sql'],
+  'lib/engine/features': [...engine, ...below, 'lib/engine/features'],
+  'lib/engine/profile': [...engine, ...below, 'lib/engine/features', 'lib/engine/profile'],
+  'lib/engine/rules': [...engine, ...below, 'lib/engine/rules'],
   'lib/stores': ['lib/stores', 'lib/domain', 'lib/names.ts', /^@aws-sdk\//, /^@smithy\//, /^node:/],
   'lib/runtime': ['lib/runtime', 'lib/stores', 'lib/domain', 'lib/names.ts', 'zod', /^@aws-sdk\//, /^node:/],
   lambdas: [

@@ -1,6 +1,6 @@
 import { handle } from 'hono/aws-lambda';
-import { checkSql } from '../../lib/engine/check-sql.ts';
-import { inferSchemaAlone } from '../../lib/engine/infer-schema.ts';
+import { inferSchemaAlone } from '../../lib/engine/read/infer-schema.ts';
+import { checkSql } from '../../lib/engine/spec-sql/check-sql.ts';
 import { randomId, systemNow } from '../../lib/runtime/clock.ts';
 import { environment } from '../../lib/runtime/environment.ts';
 import { logger } from '../../lib/runtime/logger.ts';

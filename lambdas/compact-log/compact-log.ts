@@ -8,7 +8,7 @@ import { servedDays } from '../../lib/domain/monitoring/served-day.ts';
 import { binningSchema } from '../../lib/domain/profile/binning.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import type { Engine } from '../../lib/engine/engine.ts';
-import { jsonLinesToParquet } from '../../lib/engine/json-lines.ts';
+import { jsonLinesToParquet } from '../../lib/engine/read/json-lines.ts';
 import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
 import { compactedKeys } from '../../lib/stores/compacted-log.ts';
 import type { ObjectStore } from '../../lib/stores/object-store.ts';

@@ -6,9 +6,9 @@ import type { Binning } from '../../lib/domain/profile/binning.ts';
 import type { ModelSpec } from '../../lib/domain/spec.ts';
 import { jointScale } from '../../lib/domain/statistics/joint/joint-scale.ts';
 import type { Engine } from '../../lib/engine/engine.ts';
-import { profileFile } from '../../lib/engine/profile-file.ts';
+import { profileFile } from '../../lib/engine/profile/profile-file.ts';
+import { validateServed } from '../../lib/engine/rules/validate-served.ts';
 import { quoteIdentifier, quoteString } from '../../lib/engine/sql-text.ts';
-import { validateServed } from '../../lib/engine/validate-served.ts';
 
 export interface SlicedPart {
   /** Compacted rows, as Parquet. */

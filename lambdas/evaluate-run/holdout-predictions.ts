@@ -4,7 +4,7 @@ import { ConflictError, NotFoundError } from '../../lib/domain/errors.ts';
 import type { EvaluatedRow } from '../../lib/domain/evaluation/evaluated-row.ts';
 import type { PreparedSet } from '../../lib/domain/training/prepared-set.ts';
 import type { Engine } from '../../lib/engine/engine.ts';
-import { readParquetRows } from '../../lib/engine/rows.ts';
+import { readParquetRows } from '../../lib/engine/read/rows.ts';
 import { keys } from '../../lib/names.ts';
 import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
 import type { ObjectStore } from '../../lib/stores/object-store.ts';

@@ -4,8 +4,12 @@ import { EVENT_TIME, PREDICTION_ID, RECEIVED_AT } from '../../lib/domain/monitor
 import { joinLabels } from '../../lib/domain/monitoring/join-labels.ts';
 import { inputColumns, type ModelSpec } from '../../lib/domain/spec.ts';
 import type { Engine } from '../../lib/engine/engine.ts';
-import { type LoggedRows, labelledPredictions, rowsInWindow } from '../../lib/engine/logged-predictions.ts';
-import { writeParquetRows } from '../../lib/engine/rows.ts';
+import {
+  type LoggedRows,
+  labelledPredictions,
+  rowsInWindow,
+} from '../../lib/engine/read/logged-predictions.ts';
+import { writeParquetRows } from '../../lib/engine/read/rows.ts';
 import { quoteIdentifier, quoteString } from '../../lib/engine/sql-text.ts';
 import { INFLUENCED_FILE } from '../../lib/names.ts';
 

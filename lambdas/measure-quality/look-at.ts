@@ -13,7 +13,7 @@ import {
   type LoggedRows,
   labelledPredictions,
   scanAnswers,
-} from '../../lib/engine/logged-predictions.ts';
+} from '../../lib/engine/read/logged-predictions.ts';
 
 export interface LabelledWindow extends LoggedRows {
   readonly labels: readonly LabelRecord[];

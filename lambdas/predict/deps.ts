@@ -1,6 +1,6 @@
 import type { RowCheck } from '../../lib/domain/predictions/row-check.ts';
 import type { ModelSpec } from '../../lib/domain/spec.ts';
-import type { Features } from '../../lib/engine/features.ts';
+import type { Features } from '../../lib/engine/features/features.ts';
 import type { NewId, Now } from '../../lib/runtime/clock.ts';
 import type { Logger } from '../../lib/runtime/logger.ts';
 import type { Metrics } from '../../lib/runtime/metrics.ts';

@@ -1,4 +1,4 @@
-import { createFeatures } from '../../lib/engine/features.ts';
+import { createFeatures } from '../../lib/engine/features/features.ts';
 import { randomId, systemNow } from '../../lib/runtime/clock.ts';
 import { environment } from '../../lib/runtime/environment.ts';
 import { logger } from '../../lib/runtime/logger.ts';

@@ -1,7 +1,7 @@
 import { ConflictError } from '../../lib/domain/errors.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import { holdoutFolder, type PreparedSet } from '../../lib/domain/training/prepared-set.ts';
-import { checkedColumns } from '../../lib/engine/check-features.ts';
+import { checkedColumns } from '../../lib/engine/spec-sql/check-features.ts';
 import { keys } from '../../lib/names.ts';
 import { requiredSpec } from '../../lib/stores/required.ts';
 import type { PrepareDataDeps } from './deps.ts';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Finding } from '../../lib/domain/findings.ts';
-import { type FileReport, validateFile } from '../../lib/engine/validate.ts';
+import { type FileReport, validateFile } from '../../lib/engine/rules/validate.ts';
 import { anEngine } from './a-folder.ts';
 import { aSpec } from './a-spec.ts';
 

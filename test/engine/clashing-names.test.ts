@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { inferSchema } from '../../lib/engine/infer-schema.ts';
-import { profileAnyFile } from '../../lib/engine/profile-any-file.ts';
-import { profiledRelation } from '../../lib/engine/profiled-relation.ts';
-import { proposeBinning } from '../../lib/engine/propose-binning.ts';
-import { withTextColumns } from '../../lib/engine/text-columns.ts';
-import { validateFile } from '../../lib/engine/validate.ts';
+import { profileAnyFile } from '../../lib/engine/profile/profile-any-file.ts';
+import { profiledRelation } from '../../lib/engine/profile/profiled-relation.ts';
+import { proposeBinning } from '../../lib/engine/profile/propose-binning.ts';
+import { withTextColumns } from '../../lib/engine/profile/text-columns.ts';
+import { inferSchema } from '../../lib/engine/read/infer-schema.ts';
+import { validateFile } from '../../lib/engine/rules/validate.ts';
 import { anEngine } from './a-folder.ts';
 import { aSpec } from './a-spec.ts';
 

@@ -7,7 +7,7 @@ import type { PredictionRecord } from '../../lib/domain/predictions/record.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import type { WindowExport } from '../../lib/domain/registry/window.ts';
 import type { ModelSpec } from '../../lib/domain/spec.ts';
-import { createFeatures } from '../../lib/engine/features.ts';
+import { createFeatures } from '../../lib/engine/features/features.ts';
 import { packPredictions } from '../../lib/stores/prediction-message.ts';
 import { requiredItem, requiredSpec } from '../../lib/stores/required.ts';
 import { sk } from '../../lib/stores/sort-keys.ts';

@@ -43,6 +43,6 @@ async function propose(
 async function fromFile(file: string) {
   if (!existsSync(file)) throw new UsageError(`there is no file ${file}`);
   if (/\.json$/i.test(file)) return (await import('../offline/model-monitor.ts')).proposalOf(file);
-  const { inferSchemaAlone } = await import('../../../lib/engine/infer-schema.ts');
+  const { inferSchemaAlone } = await import('../../../lib/engine/read/infer-schema.ts');
   return inferSchemaAlone({ file, name: basename(file) });
 }

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Binning } from '../../../lib/domain/profile/binning.ts';
-import type { AnyProfile } from '../../../lib/engine/profile-any-file.ts';
+import type { AnyProfile } from '../../../lib/engine/profile/profile-any-file.ts';
 import { UsageError } from '../exit-codes.ts';
 import type { Io } from '../program.ts';
 import { progress } from '../progress.ts';
@@ -25,7 +25,7 @@ export async function profileOf(
   if (isProfileName(path)) return readProfile(path);
   const done = bytes < WORTH_A_WORD_BYTES ? () => undefined : tellTime(`reading ${path}`, bytes, io);
   const { openEngine } = await import('../../../lib/engine/engine.ts');
-  const { profileAnyFile } = await import('../../../lib/engine/profile-any-file.ts');
+  const { profileAnyFile } = await import('../../../lib/engine/profile/profile-any-file.ts');
   const engine = await openEngine();
   try {
     return await profileAnyFile({ file: path, learnsPreset, ...(like && { binning: like }) }, engine);

@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path';
 import { z } from '@hono/zod-openapi';
 import { InvalidInputError, NotFoundError, TooLargeError } from '../../../lib/domain/errors.ts';
-import { formatOf } from '../../../lib/engine/file-format.ts';
-import { UnreadableFileError } from '../../../lib/engine/unreadable-file.ts';
+import { formatOf } from '../../../lib/engine/read/file-format.ts';
+import { UnreadableFileError } from '../../../lib/engine/read/unreadable-file.ts';
 import { keys } from '../../../lib/names.ts';
 import { withTempFolder } from '../../../lib/runtime/temp-folder.ts';
 import { ofModel } from '../access.ts';

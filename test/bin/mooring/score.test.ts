@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { ScoreReport } from '../../../bin/mooring/offline/score-files.ts';
 import type { StatisticsDocument } from '../../../lib/domain/model-monitor/statistics-document.ts';
 import type { ViolationsDocument } from '../../../lib/domain/model-monitor/violations-document.ts';
-import { writeParquetRows } from '../../../lib/engine/rows.ts';
+import { writeParquetRows } from '../../../lib/engine/read/rows.ts';
 import { anEngine } from '../../engine/a-folder.ts';
 import { noise } from '../../support/a-world.ts';
 import { anOfflineTerminal } from './a-terminal.ts';

@@ -3,7 +3,7 @@ import { createApp } from '../../../lambdas/api/app.ts';
 import type { ApiDeps } from '../../../lambdas/api/deps.ts';
 import type { Principal, Role } from '../../../lib/domain/registry/token.ts';
 import type { ModelSpec } from '../../../lib/domain/spec.ts';
-import { inferSchemaAlone } from '../../../lib/engine/infer-schema.ts';
+import { inferSchemaAlone } from '../../../lib/engine/read/infer-schema.ts';
 import { silentLogger } from '../../../lib/runtime/logger.ts';
 import type { ExecutionState } from '../../../lib/stores/executions.ts';
 import { memoryObjectStore } from '../../../lib/stores/object-store-memory.ts';

@@ -7,7 +7,7 @@ import { NotFoundError } from '../../../lib/domain/errors.ts';
 import type { CompactedDay, DayProfile } from '../../../lib/domain/monitoring/compacted-day.ts';
 import type { Profile } from '../../../lib/domain/profile/profile.ts';
 import type { ModelVersion } from '../../../lib/domain/registry/version.ts';
-import { readParquetRows } from '../../../lib/engine/rows.ts';
+import { readParquetRows } from '../../../lib/engine/read/rows.ts';
 import { withTempFolder } from '../../../lib/runtime/temp-folder.ts';
 import { requiredItem } from '../../../lib/stores/required.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { scoreWindow } from '../../../lambdas/score-window/score-window.ts';
 import type { DayProfile } from '../../../lib/domain/monitoring/compacted-day.ts';
 import type { DriftWindow } from '../../../lib/domain/registry/window.ts';
-import { readParquetRows } from '../../../lib/engine/rows.ts';
+import { readParquetRows } from '../../../lib/engine/read/rows.ts';
 import { withTempFolder } from '../../../lib/runtime/temp-folder.ts';
 import { downloadDays } from '../../../lib/stores/compacted-log.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';

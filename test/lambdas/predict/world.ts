@@ -2,7 +2,7 @@ import { championsOf } from '../../../lambdas/predict/champions.ts';
 import type { PredictDeps } from '../../../lambdas/predict/deps.ts';
 import { contentHash } from '../../../lib/domain/canonical-json.ts';
 import { type ModelSpec, specSchema } from '../../../lib/domain/spec.ts';
-import { createFeatures } from '../../../lib/engine/features.ts';
+import { createFeatures } from '../../../lib/engine/features/features.ts';
 import { silentLogger } from '../../../lib/runtime/logger.ts';
 import { memoryRegistry } from '../../../lib/stores/registry-memory.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';

@@ -9,7 +9,7 @@ import type { DatasetVersion } from '../../../lib/domain/registry/dataset.ts';
 import type { ModelVersion } from '../../../lib/domain/registry/version.ts';
 import type { PreparedSet } from '../../../lib/domain/training/prepared-set.ts';
 import { TooLittleDataError } from '../../../lib/domain/training/too-little-data.ts';
-import { writeParquetRows } from '../../../lib/engine/rows.ts';
+import { writeParquetRows } from '../../../lib/engine/read/rows.ts';
 import { keys } from '../../../lib/names.ts';
 import { sk } from '../../../lib/stores/sort-keys.ts';
 import { aGoldenSet, aStartedRun, RANGE } from '../../support/a-training.ts';

@@ -13,8 +13,8 @@ import { emptyProfile, type Profile } from '../../../lib/domain/profile/profile.
 import { profiledColumns } from '../../../lib/domain/profile/profiled-columns.ts';
 import { inputColumns, type ModelSpec, specSchema } from '../../../lib/domain/spec.ts';
 import { type Engine, openEngine } from '../../../lib/engine/engine.ts';
-import { profileFile } from '../../../lib/engine/profile-file.ts';
-import { proposeBinning } from '../../../lib/engine/propose-binning.ts';
+import { profileFile } from '../../../lib/engine/profile/profile-file.ts';
+import { proposeBinning } from '../../../lib/engine/profile/propose-binning.ts';
 import { STATE_DIR, TRAINER_REQUIREMENTS } from '../../../local/cloud.ts';
 import { fetchFlights } from '../../../local/flights.ts';
 import { ensureVenv, pythonWithPip } from '../../../local/python.ts';

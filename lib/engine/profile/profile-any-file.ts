@@ -1,0 +1,162 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { PresetThresholds } from '../../domain/drift/preset-thresholds.ts';
+import { type Binning, type ColumnBinning, makeBinning } from '../../domain/profile/binning.ts';
+import type { Profile } from '../../domain/profile/profile.ts';
+import type { ProfiledColumn } from '../../domain/profile/profiled-columns.ts';
+import type { ColumnSpec } from '../../domain/spec.ts';
+import type { Engine } from '../engine.ts';
+import { type AnyColumn, anyColumns, type ColumnKind } from '../read/any-columns.ts';
+import { countBrokenRows } from '../read/broken-rows.ts';
+import { withEvenLines } from '../read/even-lines.ts';
+import type { FileFormat } from '../read/file-format.ts';
+import { mismatchName, parsedColumn } from '../read/parsed-column.ts';
+import { readableFormat } from '../read/readable-format.ts';
+import { openSource, type Source } from '../read/source.ts';
+import { sayingWhatIsWrong } from '../read/unreadable-file.ts';
+import { quoteIdentifier } from '../sql-text.ts';
+import { learnPreset } from './learn-preset.ts';
+import { profileFile } from './profile-file.ts';
+import { proposeBinning } from './propose-binning.ts';
+
+export interface AnyFile {
+  /** Parquet, CSV or JSON Lines, as its name says. */
+  readonly file: string;
+  /** What people call it; by default its path. */
+  readonly name?: string;
+}
+
+export interface AnyProfile {
+  readonly profile: Profile;
+  readonly binning: Binning;
+  readonly presetThresholds?: PresetThresholds;
+}
+
+/**
+ * The profile of a file that no spec describes, and the binning it was counted under; columns keep the file's names. What the
+ * columns are, its types say, or a sample of its texts; values that are something else are counted as `typeMismatch`.
+ *
+ * @param binning to count under, so that the profile compares with another; by default one made from the file
+ * @param learnsPreset also NannyML's thresholds, from chunks of the rows as they come
+ * Throws UnreadableFileError, with a sentence, for what is no such file, is harmed, or has nested columns.
+ */
+export async function profileAnyFile(
+  input: AnyFile & { readonly binning?: Binning; readonly learnsPreset?: boolean },
+  engine: Engine,
+): Promise<AnyProfile> {
+  return withRows(input, engine, async ({ parquet, columns, rejected }) => {
+    const binning = input.binning ?? (await binningOf(parquet, columns, engine));
+    const profile = await profileFile({ file: parquet, binning, source: basename(input.file) }, engine);
+    const presetThresholds = input.learnsPreset
+      ? await learnPreset({ file: parquet, binning, profile }, engine)
+      : undefined;
+    return {
+      profile: { ...profile, rejectedRows: rejected },
+      binning,
+      ...(presetThresholds && { presetThresholds }),
+    };
+  });
+}
+
+interface TypedFile {
+  readonly parquet: string;
+  readonly columns: readonly AnyColumn[];
+  /** Rows of a text file that are none. */
+  readonly rejected: number;
+}
+
+/** Lends `work` the rows as a Parquet file of the types that the columns have: the file itself, where it is one. */
+async function withRows<T>(
+  { file, name = file, binning }: AnyFile & { readonly binning?: Binning },
+  engine: Engine,
+  work: (rows: TypedFile) => Promise<T>,
+): Promise<T> {
+  const format = await readableFormat(file, name);
+  const folder = await mkdtemp(join(tmpdir(), 'mooring-file-'));
+  const lend = (path: string) => lendRows({ file: path, name, binning, format, folder }, engine, work);
+  try {
+    return await sayingWhatIsWrong(name, async () => {
+      try {
+        return await lend(file);
+      } catch (error) {
+        if (format !== 'csv' || !MIXED_ENDS.test((error as Error).message)) throw error;
+        const even = join(folder, 'even.csv');
+        await withEvenLines(file, even);
+        return await lend(even);
+      }
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What comes of lines of which some end in one way and some in another: the engine gives up, or misses the end of a quote. */
+const MIXED_ENDS = /state machine reached an invalid state|never closed/;
+
+interface LentFile extends Required<AnyFile> {
+  readonly binning: Binning | undefined;
+  readonly format: FileFormat;
+  readonly folder: string;
+}
+
+async function lendRows<T>(
+  { file, name, binning, format, folder }: LentFile,
+  engine: Engine,
+  work: (rows: TypedFile) => Promise<T>,
+): Promise<T> {
+  const source = await openSource(file, format, engine);
+  const found = await anyColumns(source, name, engine);
+  const columns = found.map((column) => comparable(column, binning?.columns[column.name]));
+  if (columns.every((column) => column.native)) return work({ parquet: file, columns, rejected: 0 });
+  const parquet = join(folder, 'rows.parquet');
+  await engine.copy(typedRows(source, columns), parquet);
+  return work({ parquet, columns, rejected: await countBrokenRows(source, file, name, engine) });
+}
+
+const TYPES: Readonly<Record<ColumnKind, ColumnSpec['type']>> = {
+  numeric: 'number',
+  categorical: 'string',
+  text: 'string',
+  timestamp: 'timestamp',
+};
+
+/** A column as another file's binning counts it; what is not of that kind is a value of the wrong type. */
+function comparable(column: AnyColumn, binning: ColumnBinning | undefined): AnyColumn {
+  if (binning === undefined || binning.kind === column.kind) return column;
+  const bothStrings = column.type === 'string' && TYPES[binning.kind] === 'string';
+  if (bothStrings) return { ...column, kind: binning.kind };
+  return { name: column.name, type: TYPES[binning.kind], kind: binning.kind, native: false };
+}
+
+/** Columns by their names, and where a value may be of the wrong type, whether it is. */
+function typedRows(source: Source, columns: readonly AnyColumn[]): string {
+  const projected = columns.flatMap((column) => {
+    const { value, unreadable } = parsedColumn(
+      { ...UNCHECKED, name: column.name, type: column.type },
+      source,
+    );
+    const as = quoteIdentifier(column.name);
+    if (column.native) return [as];
+    return [
+      `${value} AS ${as}`,
+      ...(unreadable === 'false' ? [] : [`${unreadable} AS ${quoteIdentifier(mismatchName(column.name))}`]),
+    ];
+  });
+  const rows = source.format === 'jsonl' ? ` WHERE json_type(json) = 'OBJECT'` : '';
+  return `SELECT ${projected.join(', ')} FROM ${source.relation}${rows}`;
+}
+
+const UNCHECKED = { nullable: true, tolerance: 0 } as const;
+
+async function binningOf(parquet: string, columns: readonly AnyColumn[], engine: Engine): Promise<Binning> {
+  const counted = columns.filter(
+    (column): column is AnyColumn & ProfiledColumn =>
+      column.kind === 'numeric' || column.kind === 'categorical',
+  );
+  const proposed = await proposeBinning({ file: parquet, columns: counted }, engine);
+  const fixed = columns.flatMap(({ name, kind }): [string, ColumnBinning][] =>
+    kind === 'text' || kind === 'timestamp' ? [[name, { kind }]] : [],
+  );
+  return makeBinning({ ...proposed.columns, ...Object.fromEntries(fixed) });
+}

@@ -1,0 +1,83 @@
+import type { Engine } from '../engine.ts';
+import { quoteIdentifier, quoteString } from '../sql-text.ts';
+import { csvHeader } from './csv-header.ts';
+import type { FileFormat } from './file-format.ts';
+
+/** A raw file as a relation, and the columns it has. */
+export interface Source {
+  readonly format: FileFormat;
+  /** Has `_row`, the 1-based number of the row, beside the file's own columns; of Parquet `file_row_number` too, which can be looked up. */
+  readonly relation: string;
+  readonly columns: readonly SourceColumn[];
+}
+
+export interface SourceColumn {
+  readonly name: string;
+  /** DuckDB's type of a Parquet column; VARCHAR for CSV, JSON for JSON Lines. */
+  readonly type: string;
+}
+
+/** Rows of a JSON Lines file whose keys are looked at to know its columns. */
+const KEYS_SAMPLE_ROWS = 10_000;
+
+/** A longer line is broken: 2 MiB, DuckDB's own default for CSV. */
+const MAX_LINE_BYTES = 2_097_152;
+
+/** Reads the file's schema. Throws when the file cannot be read at all. */
+export async function openSource(
+  file: string,
+  format: FileFormat,
+  engine: Pick<Engine, 'query'>,
+): Promise<Source> {
+  if (format === 'csv') {
+    const names = await csvHeader(file);
+    const columns = names.map((name) => ({ name, type: 'VARCHAR' }));
+    return {
+      format,
+      relation: numbered(`SELECT * FROM ${csvReader(file, names, 'ignore_errors = true')}`),
+      columns,
+    };
+  }
+  if (format === 'parquet') {
+    const reader = `SELECT * FROM read_parquet(${quoteString(file)})`;
+    const described = await engine.query(`DESCRIBE ${reader}`);
+    const columns = described.map((row) => ({
+      name: String(row.column_name),
+      type: String(row.column_type),
+    }));
+    // The file counts its rows itself.
+    const relation = `(SELECT file_row_number + 1 AS _row, * FROM read_parquet(${quoteString(file)}, file_row_number = true))`;
+    return { format, relation, columns };
+  }
+  const lines = `SELECT json FROM read_ndjson_objects(${quoteString(file)}, ignore_errors = true, maximum_object_size = ${MAX_LINE_BYTES})`;
+  const keys = await engine.query(
+    `SELECT DISTINCT unnest(json_keys(json)) AS key FROM (${lines} LIMIT ${KEYS_SAMPLE_ROWS})
+     WHERE json_type(json) = 'OBJECT' ORDER BY key`,
+  );
+  return {
+    format,
+    relation: numbered(lines),
+    columns: keys.map((row) => ({ name: String(row.key), type: 'JSON' })),
+  };
+}
+
+/**
+ * RFC 4180: comma, quotes doubled, a header; every value a text, an empty one null. As little is interpreted as can be, so that
+ * `parsedColumn` decides what a value is.
+ */
+export function csvReader(file: string, names: readonly string[], errors: string): string {
+  const columns = names.map((name) => `${quoteString(name)}: 'VARCHAR'`).join(', ');
+  const dialect = `auto_detect = false, delim = ',', quote = '"', escape = '"', header = true, nullstr = ''`;
+  return `read_csv(${quoteString(file)}, columns = {${columns}}, ${dialect}, max_line_size = ${MAX_LINE_BYTES}, ${errors})`;
+}
+
+function numbered(reader: string): string {
+  return `(SELECT row_number() OVER () AS _row, * FROM (${reader}))`;
+}
+
+/** The raw value of a column in the source's relation. */
+export function rawColumn(source: Source, name: string): string {
+  return source.format === 'jsonl'
+    ? `(json -> ${quoteString(`$.${quoteIdentifier(name)}`)})`
+    : quoteIdentifier(name);
+}
