@@ -8,8 +8,8 @@ import { specSchema } from '../lib/domain/spec.ts';
 import { createFeatures } from '../lib/engine/features/features.ts';
 import { randomId, systemNow } from '../lib/runtime/clock.ts';
 import { silentLogger } from '../lib/runtime/logger.ts';
-import { memoryRegistry } from '../lib/stores/registry-memory.ts';
-import { sk } from '../lib/stores/sort-keys.ts';
+import { memoryRegistry } from '../lib/stores/registry/registry-memory.ts';
+import { sk } from '../lib/stores/registry/sort-keys.ts';
 import { A_FLIGHT } from './a-flight.ts';
 import { percentile, type Report, timeCalls } from './measure.ts';
 

@@ -5,11 +5,11 @@ import { type ModelSpec, specSchema } from '../lib/domain/spec.ts';
 import { openEngine } from '../lib/engine/engine.ts';
 import { proposeObjectBinning } from '../lib/engine/profile/propose-binning.ts';
 import { keys } from '../lib/names.ts';
-import type { ObjectStore } from '../lib/stores/object-store.ts';
-import { memoryObjectStore } from '../lib/stores/object-store-memory.ts';
-import { memoryRegistry } from '../lib/stores/registry-memory.ts';
+import type { ObjectStore } from '../lib/stores/objects/object-store.ts';
+import { memoryObjectStore } from '../lib/stores/objects/object-store-memory.ts';
+import { memoryRegistry } from '../lib/stores/registry/registry-memory.ts';
+import { sk } from '../lib/stores/registry/sort-keys.ts';
 import { requiredJson } from '../lib/stores/required.ts';
-import { sk } from '../lib/stores/sort-keys.ts';
 import { CATEGORICAL, NUMERIC } from './engine-data.ts';
 
 /** A process of its own, as a worker of the intake is: one object of twelve columns, from download to shard, and what that cost. */

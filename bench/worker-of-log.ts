@@ -9,11 +9,11 @@ import { specSchema } from '../lib/domain/spec.ts';
 import { openEngine } from '../lib/engine/engine.ts';
 import { keys } from '../lib/names.ts';
 import { compactedKeys } from '../lib/stores/compacted-log.ts';
-import type { ObjectStore } from '../lib/stores/object-store.ts';
-import { memoryObjectStore } from '../lib/stores/object-store-memory.ts';
-import { memoryRegistry } from '../lib/stores/registry-memory.ts';
+import type { ObjectStore } from '../lib/stores/objects/object-store.ts';
+import { memoryObjectStore } from '../lib/stores/objects/object-store-memory.ts';
+import { memoryRegistry } from '../lib/stores/registry/registry-memory.ts';
+import { sk } from '../lib/stores/registry/sort-keys.ts';
 import { requiredJson } from '../lib/stores/required.ts';
-import { sk } from '../lib/stores/sort-keys.ts';
 import { CATEGORICAL, NUMERIC } from './engine-data.ts';
 import { logPart } from './log-part.ts';
 

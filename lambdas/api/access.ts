@@ -2,7 +2,7 @@ import { ForbiddenError } from '../../lib/domain/errors.ts';
 import type { Head } from '../../lib/domain/registry/head.ts';
 import type { Principal, Role } from '../../lib/domain/registry/token.ts';
 import { closedModel, holdsRole, mayTouch } from '../../lib/domain/roles.ts';
-import type { Registry } from '../../lib/stores/registry.ts';
+import type { Registry } from '../../lib/stores/registry/registry.ts';
 
 /** What a route declares about its callers. There is no default: a route without it does not compile. */
 export type Access = 'open' | { readonly roles: readonly Role[]; readonly scope: Scope };

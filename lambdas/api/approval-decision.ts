@@ -4,8 +4,8 @@ import type { Release } from '../../lib/domain/registry/release.ts';
 import type { Run } from '../../lib/domain/registry/run.ts';
 import type { Principal } from '../../lib/domain/registry/token.ts';
 import { actorOf } from '../../lib/domain/roles.ts';
-import type { Decision, Registry } from '../../lib/stores/registry.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
+import type { Decision, Registry } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import { releaseDecision } from './release-decision.ts';
 import { versionOf } from './routes/versions.ts';
 

@@ -1,6 +1,6 @@
 import { contentHash } from '../../lib/domain/canonical-json.ts';
 import { keys } from '../../lib/names.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
 
 /** The file that SageMaker runs; code without it cannot train. */
 export const TRAINING_SCRIPT = 'train.py';

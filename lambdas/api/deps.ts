@@ -3,12 +3,12 @@ import type { Problem } from '../../lib/domain/errors.ts';
 import type { ModelSpec } from '../../lib/domain/spec.ts';
 import type { NewId, Now } from '../../lib/runtime/clock.ts';
 import type { Logger } from '../../lib/runtime/logger.ts';
-import type { Endpoints } from '../../lib/stores/endpoints.ts';
+import type { Endpoints } from '../../lib/stores/endpoints/endpoints.ts';
 import type { Executions } from '../../lib/stores/executions.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
 import type { Queue } from '../../lib/stores/queue.ts';
-import type { Registry } from '../../lib/stores/registry.ts';
-import type { TokenStore } from '../../lib/stores/tokens.ts';
+import type { Registry } from '../../lib/stores/registry/registry.ts';
+import type { TokenStore } from '../../lib/stores/registry/tokens.ts';
 
 /** What the routes work with; the handler makes it once, a test hands in twins. */
 export interface ApiDeps {

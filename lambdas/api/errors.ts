@@ -1,7 +1,7 @@
 import { HTTPException } from 'hono/http-exception';
 import type { Problem } from '../../lib/domain/errors.ts';
 import { errorAnswer } from '../../lib/runtime/errors.ts';
-import { ConditionFailedError } from '../../lib/stores/registry.ts';
+import { ConditionFailedError } from '../../lib/stores/registry/registry.ts';
 
 /** The body of every answer that is no success. */
 export interface ErrorBody {

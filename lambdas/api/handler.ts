@@ -9,7 +9,7 @@ import { wireExecutions } from '../../lib/runtime/wiring/executions.ts';
 import { wireObjects } from '../../lib/runtime/wiring/objects.ts';
 import { wireQueue } from '../../lib/runtime/wiring/queue.ts';
 import { wireRegistry } from '../../lib/runtime/wiring/registry.ts';
-import { tokenStore } from '../../lib/stores/tokens.ts';
+import { tokenStore } from '../../lib/stores/registry/tokens.ts';
 import { createApp } from './app.ts';
 
 const { stage, release } = environment('stage', 'release');

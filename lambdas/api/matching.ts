@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '../../lib/stores/registry.ts';
+import type { Page, PageRequest } from '../../lib/stores/registry/registry.ts';
 
 /** Reads on until something matches, so that a filter does not answer empty pages. */
 export async function matching<T>(

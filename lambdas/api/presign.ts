@@ -1,5 +1,5 @@
 import type { z } from '@hono/zod-openapi';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
 import type { announcedFile, uploadTarget } from './schemas/fields.ts';
 
 /** Long enough to send a large file over a slow line, short enough that a leaked URL soon means nothing. */

@@ -5,8 +5,8 @@ import type { Run } from '../../lib/domain/registry/run.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import { startRelease } from '../../lib/domain/release/start-release.ts';
 import { LEASE_SECONDS } from '../../lib/names.ts';
-import type { Decision, Registry, Write } from '../../lib/stores/registry.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
+import type { Decision, Registry, Write } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 
 export interface ReleaseWanted {
   readonly head: Head;

@@ -3,7 +3,7 @@ import type { Principal } from '../../lib/domain/registry/token.ts';
 import { bearerToken, isLive, tokenHash } from '../../lib/domain/tokens.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
 import type { Logger } from '../../lib/runtime/logger.ts';
-import type { TokenStore } from '../../lib/stores/tokens.ts';
+import type { TokenStore } from '../../lib/stores/registry/tokens.ts';
 
 /** An HTTP API's authorizer event, payload 2.0; names of headers come in lower case. */
 export const authorizeRequestInput = z.looseObject({

@@ -1,7 +1,7 @@
 import { failureOf } from '../../lib/domain/failure.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
 import type { Logger } from '../../lib/runtime/logger.ts';
-import type { Registry } from '../../lib/stores/registry.ts';
+import type { Registry } from '../../lib/stores/registry/registry.ts';
 import { CLOSERS } from './closers.ts';
 import { expiredLeases } from './expired-leases.ts';
 import type { CloseRunInput, FailedExecution } from './input.ts';

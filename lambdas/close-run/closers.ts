@@ -4,8 +4,8 @@ import type { Release } from '../../lib/domain/registry/release.ts';
 import type { Run } from '../../lib/domain/registry/run.ts';
 import { type Failure, failRelease, failRun, failureEntry } from '../../lib/domain/run-close.ts';
 import type { PipelineName } from '../../lib/names.ts';
-import type { Decision, Registry } from '../../lib/stores/registry.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
+import type { Decision, Registry } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import type { FailedExecution } from './input.ts';
 
 export interface Closing {

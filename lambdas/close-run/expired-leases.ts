@@ -1,8 +1,8 @@
 import type { Head, Lease } from '../../lib/domain/registry/head.ts';
 import type { Release } from '../../lib/domain/registry/release.ts';
 import type { Run } from '../../lib/domain/registry/run.ts';
-import { listAllOfKind, type Registry } from '../../lib/stores/registry.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
+import { listAllOfKind, type Registry } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import type { FailedExecution } from './input.ts';
 
 /** What still holds a lock after it must have ended: nobody told us, so it is told as a failure of its own. */

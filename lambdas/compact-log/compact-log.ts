@@ -11,10 +11,10 @@ import type { Engine } from '../../lib/engine/engine.ts';
 import { jsonLinesToParquet } from '../../lib/engine/read/json-lines.ts';
 import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
 import { compactedKeys } from '../../lib/stores/compacted-log.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
-import type { Registry } from '../../lib/stores/registry.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
+import type { Registry } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import { requiredItem, requiredJson, requiredSpec } from '../../lib/stores/required.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
 import { profileSlices } from './profile-slices.ts';
 import { readLog } from './read-log.ts';
 

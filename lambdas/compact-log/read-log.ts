@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { inParallel } from '../../lib/runtime/in-parallel.ts';
-import type { ObjectListing, ObjectStore } from '../../lib/stores/object-store.ts';
+import type { ObjectListing, ObjectStore } from '../../lib/stores/objects/object-store.ts';
 
 export interface LogRead {
   /** Local `.jsonl` files. */

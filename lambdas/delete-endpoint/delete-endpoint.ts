@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Endpoints } from '../../lib/stores/endpoints.ts';
+import type { Endpoints } from '../../lib/stores/endpoints/endpoints.ts';
 
 export const deleteEndpointInput = z.object({
   endpointName: z.string().regex(/^mooring-[a-zA-Z0-9-]{1,55}$/),

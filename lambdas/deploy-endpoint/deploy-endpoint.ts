@@ -3,10 +3,10 @@ import { ConflictError } from '../../lib/domain/errors.ts';
 import type { Release } from '../../lib/domain/registry/release.ts';
 import type { ModelVersion, VersionStatus } from '../../lib/domain/registry/version.ts';
 import { endpointName } from '../../lib/names.ts';
-import type { Endpoints } from '../../lib/stores/endpoints.ts';
-import type { Registry } from '../../lib/stores/registry.ts';
+import type { Endpoints } from '../../lib/stores/endpoints/endpoints.ts';
+import type { Registry } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import { requiredItem, requiredSpec } from '../../lib/stores/required.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
 
 export const deployEndpointInput = z.object({
   model: z.string().min(1),

@@ -3,9 +3,9 @@ import type { Run } from '../../lib/domain/registry/run.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import { startRelease } from '../../lib/domain/release/start-release.ts';
 import { LEASE_SECONDS } from '../../lib/names.ts';
-import type { Decision } from '../../lib/stores/registry.ts';
+import type { Decision } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import { known, requiredItem } from '../../lib/stores/required.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
 import type { EvaluateRunDeps } from './deps.ts';
 
 const ACTOR = 'platform/evaluate-run';

@@ -1,7 +1,7 @@
 import type { Engine } from '../../lib/engine/engine.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
-import type { Registry } from '../../lib/stores/registry.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
+import type { Registry } from '../../lib/stores/registry/registry.ts';
 
 export interface EvaluateRunDeps {
   readonly registry: Registry;

@@ -7,7 +7,7 @@ import type { Engine } from '../../lib/engine/engine.ts';
 import { readParquetRows } from '../../lib/engine/read/rows.ts';
 import { keys } from '../../lib/names.ts';
 import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
 import { requiredFile } from '../../lib/stores/required.ts';
 
 export type Prediction = EvaluatedRow['prediction'];

@@ -10,9 +10,9 @@ import { featuresHash } from '../../lib/domain/training/features-hash.ts';
 import type { TrainingResult } from '../../lib/domain/training/job-plan.ts';
 import { judgeRun, type RunVerdict } from '../../lib/domain/training/judge-run.ts';
 import { keys } from '../../lib/names.ts';
-import type { Decision, Write } from '../../lib/stores/registry.ts';
+import type { Decision, Write } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import { known, requiredItem } from '../../lib/stores/required.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
 import type { EvaluateRunDeps } from './deps.ts';
 import type { MeasuredRun } from './measure-run.ts';
 

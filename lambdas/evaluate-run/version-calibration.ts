@@ -5,7 +5,7 @@ import { decisionThreshold } from '../../lib/domain/quality/decision-threshold.t
 import { learnCalibration } from '../../lib/domain/quality/learn-calibration.ts';
 import type { Task } from '../../lib/domain/spec.ts';
 import { keys } from '../../lib/names.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
 
 /** The score from which the version calls a row positive, as its answers on the holdout show it; only of a binary task. */
 export function holdoutThreshold(task: Task, rows: readonly EvaluatedRow[]): number | undefined {

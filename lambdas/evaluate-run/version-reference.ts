@@ -16,7 +16,7 @@ import { proposeBinning } from '../../lib/engine/profile/propose-binning.ts';
 import { writeParquetRows } from '../../lib/engine/read/rows.ts';
 import { keys } from '../../lib/names.ts';
 import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
 import { requiredJson } from '../../lib/stores/required.ts';
 import { holdoutThreshold, saveCalibration } from './version-calibration.ts';
 

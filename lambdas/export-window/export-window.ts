@@ -13,10 +13,10 @@ import type { Now } from '../../lib/runtime/clock.ts';
 import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
 import { compactedDays, downloadDays } from '../../lib/stores/compacted-log.ts';
 import { readLabels } from '../../lib/stores/label-log.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
-import { type Decision, listAll, type Registry } from '../../lib/stores/registry.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
+import { type Decision, listAll, type Registry } from '../../lib/stores/registry/registry.ts';
+import { sk, skPrefix } from '../../lib/stores/registry/sort-keys.ts';
 import { known, requiredItem, requiredSpec } from '../../lib/stores/required.ts';
-import { sk, skPrefix } from '../../lib/stores/sort-keys.ts';
 import { writeLabelledRows } from './labelled-rows.ts';
 
 export const exportWindowInput = z.object({

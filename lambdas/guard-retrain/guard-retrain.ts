@@ -12,9 +12,9 @@ import type { ModelSpec } from '../../lib/domain/spec.ts';
 import { LEASE_SECONDS } from '../../lib/names.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
 import type { Logger } from '../../lib/runtime/logger.ts';
-import { type Decision, listAll, type Registry } from '../../lib/stores/registry.ts';
+import { type Decision, listAll, type Registry } from '../../lib/stores/registry/registry.ts';
+import { sk, skPrefix } from '../../lib/stores/registry/sort-keys.ts';
 import { known, requiredSpec } from '../../lib/stores/required.ts';
-import { sk, skPrefix } from '../../lib/stores/sort-keys.ts';
 import type { GuardRetrainInput } from './input.ts';
 
 export interface GuardRetrainDeps {

@@ -3,9 +3,9 @@ import { PLATFORM } from '../../lib/domain/ledger.ts';
 import { ROLES, type TokenRecord } from '../../lib/domain/registry/token.ts';
 import { isLive } from '../../lib/domain/tokens.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
-import { type Decision, listAllOfKind, type Registry } from '../../lib/stores/registry.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
-import { issueDecision, newToken, tokenStore } from '../../lib/stores/tokens.ts';
+import { type Decision, listAllOfKind, type Registry } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
+import { issueDecision, newToken, tokenStore } from '../../lib/stores/registry/tokens.ts';
 
 export const issueTokenInput = z.object({
   /** The person whose token the first one is. */

@@ -1,6 +1,6 @@
 import type { IntakePlan } from '../../lib/domain/intake/intake-plan.ts';
 import { type FailedChild, pieceFailures } from '../../lib/domain/intake/piece-failures.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
 import { requiredJson } from '../../lib/stores/required.ts';
 
 /** `manifest.json` of a distributed map's results, as Step Functions writes it. */

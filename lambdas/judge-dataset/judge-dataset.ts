@@ -13,10 +13,10 @@ import type { Incident } from '../../lib/domain/registry/incident.ts';
 import { incidentId } from '../../lib/domain/registry/incident-id.ts';
 import { keys } from '../../lib/names.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
-import { type Decision, listAll, type Registry, type Write } from '../../lib/stores/registry.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
+import { type Decision, listAll, type Registry, type Write } from '../../lib/stores/registry/registry.ts';
+import { sk, skPrefix } from '../../lib/stores/registry/sort-keys.ts';
 import { known, requiredJson, requiredSpec } from '../../lib/stores/required.ts';
-import { sk, skPrefix } from '../../lib/stores/sort-keys.ts';
 import { causesOf } from './causes-of.ts';
 
 export const judgeDatasetInput = z.object({

@@ -12,10 +12,10 @@ import type { Now } from '../../lib/runtime/clock.ts';
 import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
 import { compactedDays, downloadDays } from '../../lib/stores/compacted-log.ts';
 import { readLabels } from '../../lib/stores/label-log.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
-import type { Registry } from '../../lib/stores/registry.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
+import type { Registry } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import { requiredItem, requiredJson, requiredSpec } from '../../lib/stores/required.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
 import { lookAt } from './look-at.ts';
 import { type Measured, saveQuality } from './save-quality.ts';
 

@@ -3,9 +3,9 @@ import { recordErrors } from '../../lib/domain/quality/estimate-error.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import type { QualityWindow } from '../../lib/domain/registry/window.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
-import type { Decision, Registry } from '../../lib/stores/registry.ts';
+import type { Decision, Registry } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import { known, requiredItem } from '../../lib/stores/required.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
 
 export type Measured = Omit<QualityWindow, 'revision' | 'scoredAt' | 'datasetUploadId' | 'exports'>;
 

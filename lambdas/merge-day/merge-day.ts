@@ -13,10 +13,10 @@ import {
 } from '../../lib/domain/monitoring/merge-parts.ts';
 import { profileSchema } from '../../lib/domain/profile/profile.ts';
 import { compactedKeys } from '../../lib/stores/compacted-log.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
-import type { Registry } from '../../lib/stores/registry.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
+import type { Registry } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import { requiredJson } from '../../lib/stores/required.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
 
 export const mergeDayInput = z.object({
   model: z.string().min(1),

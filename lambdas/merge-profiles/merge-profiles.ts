@@ -9,7 +9,7 @@ import {
 } from '../../lib/domain/intake/merge-shards.ts';
 import { mergeInputs, mergeLevels } from '../../lib/domain/intake/merge-tree.ts';
 import { keys } from '../../lib/names.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
 import { requiredJson } from '../../lib/stores/required.ts';
 
 export const mergeProfilesInput = z.object({

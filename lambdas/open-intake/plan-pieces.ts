@@ -2,8 +2,8 @@ import { rowGroupsOf } from '../../lib/domain/data/row-groups.ts';
 import { type Piece, type RowGroupRange, rowGroupRanges } from '../../lib/domain/intake/pieces.ts';
 import type { DatasetObject } from '../../lib/domain/registry/dataset.ts';
 import { inParallel } from '../../lib/runtime/in-parallel.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
-import { parquetFooter } from '../../lib/stores/parquet-footer.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
+import { parquetFooter } from '../../lib/stores/objects/parquet-footer.ts';
 
 /** Footers read at a time. */
 const READS = 8;

@@ -7,8 +7,8 @@ import type { RawObject } from '../../lib/engine/profile/profile-object.ts';
 import { proposeObjectBinning } from '../../lib/engine/profile/propose-binning.ts';
 import { validateFile } from '../../lib/engine/rules/validate.ts';
 import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
-import { fetchPiece } from '../../lib/stores/fetch-piece.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import { fetchPiece } from '../../lib/stores/objects/fetch-piece.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
 
 /**
  * Bins for a dataset, from the first of its pieces that can be read; of none, no bins. A piece that makes the engine fail is its worker's

@@ -6,7 +6,7 @@ import { checkObject, readManifest } from '../../lib/domain/intake/upload-findin
 import type { DatasetObject } from '../../lib/domain/registry/dataset.ts';
 import { keys, UPLOAD_MANIFEST } from '../../lib/names.ts';
 import { inParallel } from '../../lib/runtime/in-parallel.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
 
 /** Objects looked at a time: ten thousand of them take seconds. */
 const LOOKS = 32;

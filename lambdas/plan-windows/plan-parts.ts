@@ -12,9 +12,9 @@ import { keys } from '../../lib/names.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
 import { inParallel } from '../../lib/runtime/in-parallel.ts';
 import { compactedKeys } from '../../lib/stores/compacted-log.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
-import type { Registry } from '../../lib/stores/registry.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
+import type { Registry } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 
 export interface PlanPartsDeps {
   readonly registry: Registry;

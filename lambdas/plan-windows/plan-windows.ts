@@ -22,9 +22,9 @@ import type { Incident } from '../../lib/domain/registry/incident.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import type { DriftWindow, QualityWindow } from '../../lib/domain/registry/window.ts';
 import { keys } from '../../lib/names.ts';
-import { listAll, type Registry } from '../../lib/stores/registry.ts';
+import { listAll, type Registry } from '../../lib/stores/registry/registry.ts';
+import { sk, skPrefix } from '../../lib/stores/registry/sort-keys.ts';
 import { requiredHead, requiredItem, requiredSpec } from '../../lib/stores/required.ts';
-import { sk, skPrefix } from '../../lib/stores/sort-keys.ts';
 import { NOTHING_TO_COMPACT, type PartsPlanned, type PlanPartsDeps, planParts } from './plan-parts.ts';
 import { logDays } from './served-log.ts';
 

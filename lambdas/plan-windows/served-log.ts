@@ -3,9 +3,9 @@ import type { CompactedDay } from '../../lib/domain/monitoring/compacted-day.ts'
 import { type ServedDay, servedDays } from '../../lib/domain/monitoring/served-day.ts';
 import { keys } from '../../lib/names.ts';
 import { inParallel } from '../../lib/runtime/in-parallel.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
-import { listAll, type Registry } from '../../lib/stores/registry.ts';
-import { skPrefix } from '../../lib/stores/sort-keys.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
+import { listAll, type Registry } from '../../lib/stores/registry/registry.ts';
+import { skPrefix } from '../../lib/stores/registry/sort-keys.ts';
 
 interface ServedLog {
   readonly model: string;

@@ -3,8 +3,8 @@ import { rowCheck } from '../../lib/domain/predictions/row-check.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import { closedModel } from '../../lib/domain/roles.ts';
 import { endpointName } from '../../lib/names.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import { requiredItem, requiredSpec } from '../../lib/stores/required.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
 import type { Champion, ChampionDeps } from './deps.ts';
 
 /** A promotion or a rollback takes effect within this time. */

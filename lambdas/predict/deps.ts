@@ -4,9 +4,9 @@ import type { Features } from '../../lib/engine/features/features.ts';
 import type { NewId, Now } from '../../lib/runtime/clock.ts';
 import type { Logger } from '../../lib/runtime/logger.ts';
 import type { Metrics } from '../../lib/runtime/metrics.ts';
-import type { Endpoints } from '../../lib/stores/endpoints.ts';
+import type { Endpoints } from '../../lib/stores/endpoints/endpoints.ts';
 import type { Queue } from '../../lib/stores/queue.ts';
-import type { Registry } from '../../lib/stores/registry.ts';
+import type { Registry } from '../../lib/stores/registry/registry.ts';
 
 export interface ChampionDeps {
   readonly registry: Registry;

@@ -1,6 +1,6 @@
 import type { Engine } from '../../lib/engine/engine.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
-import type { Registry } from '../../lib/stores/registry.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
+import type { Registry } from '../../lib/stores/registry/registry.ts';
 
 export interface PrepareDataDeps {
   readonly registry: Registry;

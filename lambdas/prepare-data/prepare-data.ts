@@ -13,9 +13,9 @@ import { type PreparedSet, preparedSetKey, setParts } from '../../lib/domain/tra
 import type { RunDocument } from '../../lib/domain/training/run-document.ts';
 import { keys } from '../../lib/names.ts';
 import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
-import type { Registry } from '../../lib/stores/registry.ts';
+import type { Registry } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import { requiredItem, requiredSpec } from '../../lib/stores/required.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
 import { type ChampionWork, championHoldout } from './champion-holdout.ts';
 import type { PrepareDataDeps } from './deps.ts';
 import { prepareSet } from './prepare-set.ts';

@@ -5,8 +5,8 @@ import type { DatasetObject, DatasetVersion } from '../../lib/domain/registry/da
 import type { Run } from '../../lib/domain/registry/run.ts';
 import { INFLUENCED_FILE } from '../../lib/names.ts';
 import { inParallel } from '../../lib/runtime/in-parallel.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import { requiredFile, requiredItem, requiredJson } from '../../lib/stores/required.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
 import type { PrepareDataDeps } from './deps.ts';
 
 type Deps = Pick<PrepareDataDeps, 'registry' | 'landing' | 'data'>;

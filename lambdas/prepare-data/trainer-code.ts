@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { contentHash } from '../../lib/domain/canonical-json.ts';
 import { NotFoundError } from '../../lib/domain/errors.ts';
 import { keys } from '../../lib/names.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
 
 export interface TrainerCode {
   readonly codeHash: string;

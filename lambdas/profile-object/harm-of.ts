@@ -3,8 +3,8 @@ import type { Finding } from '../../lib/domain/findings.ts';
 import type { RowGroupRange } from '../../lib/domain/intake/pieces.ts';
 import { checkObject, uploadFinding } from '../../lib/domain/intake/upload-findings.ts';
 import type { DatasetObject } from '../../lib/domain/registry/dataset.ts';
-import type { FetchedPiece } from '../../lib/stores/fetch-piece.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import type { FetchedPiece } from '../../lib/stores/objects/fetch-piece.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
 
 /**
  * What is wrong with the bytes of a piece, whatever they mean: a hole inside a Parquet file can decode without an error, so the bytes are

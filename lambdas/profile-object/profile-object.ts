@@ -4,8 +4,8 @@ import type { IntakePlan } from '../../lib/domain/intake/intake-plan.ts';
 import { PiecesFailedError } from '../../lib/domain/intake/piece-failures.ts';
 import type { Engine } from '../../lib/engine/engine.ts';
 import { keys } from '../../lib/names.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
-import type { Registry } from '../../lib/stores/registry.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
+import type { Registry } from '../../lib/stores/registry/registry.ts';
 import { requiredJson, requiredSpec } from '../../lib/stores/required.ts';
 import { shardOfPiece } from './shard-of-piece.ts';
 

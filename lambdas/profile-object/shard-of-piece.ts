@@ -13,7 +13,7 @@ import type { ModelSpec } from '../../lib/domain/spec.ts';
 import { profileObject } from '../../lib/engine/profile/profile-file.ts';
 import { validateFile } from '../../lib/engine/rules/validate.ts';
 import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
-import { fetchPiece } from '../../lib/stores/fetch-piece.ts';
+import { fetchPiece } from '../../lib/stores/objects/fetch-piece.ts';
 import { requiredJson } from '../../lib/stores/required.ts';
 import { harmOf } from './harm-of.ts';
 import type { ProfileObjectDeps } from './profile-object.ts';

@@ -7,9 +7,9 @@ import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import { type Promotion, promote, promotionEntry } from '../../lib/domain/release/promotion.ts';
 import { endpointName } from '../../lib/names.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
-import type { Decision, Registry, Write } from '../../lib/stores/registry.ts';
+import type { Decision, Registry, Write } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import { known, requiredItem } from '../../lib/stores/required.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
 
 export const promoteVersionInput = z.object({
   model: z.string().min(1),

@@ -1,9 +1,9 @@
 import type { LedgerEntry } from '../../lib/domain/ledger.ts';
 import type { Logger } from '../../lib/runtime/logger.ts';
 import type { EventBus } from '../../lib/stores/event-bus.ts';
-import { markPublished } from '../../lib/stores/published.ts';
-import type { Registry } from '../../lib/stores/registry.ts';
-import { nounOf } from '../../lib/stores/stream-item.ts';
+import { markPublished } from '../../lib/stores/registry/published.ts';
+import type { Registry } from '../../lib/stores/registry/registry.ts';
+import { nounOf } from '../../lib/stores/registry/stream-item.ts';
 import type { StreamBatch, StreamRecord } from './input.ts';
 
 export interface PublishLedgerDeps {

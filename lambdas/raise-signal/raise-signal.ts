@@ -3,9 +3,9 @@ import { driftEntry, signalId, windowToSignal } from '../../lib/domain/monitorin
 import type { Incident } from '../../lib/domain/registry/incident.ts';
 import type { DriftWindow, QualityWindow } from '../../lib/domain/registry/window.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
-import { type Decision, listAll, type Registry } from '../../lib/stores/registry.ts';
+import { type Decision, listAll, type Registry } from '../../lib/stores/registry/registry.ts';
+import { sk, skPrefix } from '../../lib/stores/registry/sort-keys.ts';
 import { known } from '../../lib/stores/required.ts';
-import { sk, skPrefix } from '../../lib/stores/sort-keys.ts';
 
 export const raiseSignalInput = z.object({ model: z.string().min(1) });
 

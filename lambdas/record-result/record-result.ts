@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Registry } from '../../lib/stores/registry.ts';
+import type { Registry } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import { requiredItem } from '../../lib/stores/required.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
 
 const uri = z.string().startsWith('s3://');
 

@@ -5,9 +5,9 @@ import type { Now } from '../../lib/runtime/clock.ts';
 import type { Logger } from '../../lib/runtime/logger.ts';
 import type { Metrics } from '../../lib/runtime/metrics.ts';
 import type { EventBus } from '../../lib/stores/event-bus.ts';
-import { markPublished, publishedSeq } from '../../lib/stores/published.ts';
-import { listAllOfKind, type Registry } from '../../lib/stores/registry.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
+import { markPublished, publishedSeq } from '../../lib/stores/registry/published.ts';
+import { listAllOfKind, type Registry } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 
 export interface RepublishLedgerDeps {
   readonly registry: Registry;

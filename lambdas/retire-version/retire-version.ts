@@ -10,10 +10,10 @@ import {
 } from '../../lib/domain/retirement/retirement.ts';
 import { endpointName, keys } from '../../lib/names.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
-import type { Registry } from '../../lib/stores/registry.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
+import type { Registry } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import { requiredItem } from '../../lib/stores/required.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
 
 export const retireVersionInput = z.object({
   model: z.string().min(1),

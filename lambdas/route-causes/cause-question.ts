@@ -8,10 +8,10 @@ import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import type { DriftWindow, QualityWindow } from '../../lib/domain/registry/window.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
 import { compactedKeys } from '../../lib/stores/compacted-log.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
-import { listAll, type Registry } from '../../lib/stores/registry.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
+import { listAll, type Registry } from '../../lib/stores/registry/registry.ts';
+import { sk, skPrefix } from '../../lib/stores/registry/sort-keys.ts';
 import { requiredItem, requiredJson, requiredSpec } from '../../lib/stores/required.ts';
-import { sk, skPrefix } from '../../lib/stores/sort-keys.ts';
 import { newestWindows } from './newest-windows.ts';
 
 export interface RouteCausesDeps {

@@ -6,8 +6,8 @@ import { type Binning, binningSchema } from '../../lib/domain/profile/binning.ts
 import type { ColumnProfile } from '../../lib/domain/profile/column-profile.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import { sliceObjects } from '../../lib/stores/compacted-log.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import { requiredItem, requiredJson, requiredSpec } from '../../lib/stores/required.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
 import type { RouteCausesDeps } from './cause-question.ts';
 
 interface Versioned {

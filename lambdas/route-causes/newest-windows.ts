@@ -1,6 +1,6 @@
 import type { DriftWindow, QualityWindow } from '../../lib/domain/registry/window.ts';
-import type { Registry } from '../../lib/stores/registry.ts';
-import { skPrefix } from '../../lib/stores/sort-keys.ts';
+import type { Registry } from '../../lib/stores/registry/registry.ts';
+import { skPrefix } from '../../lib/stores/registry/sort-keys.ts';
 
 const PAGE = 50;
 

@@ -2,9 +2,9 @@ import { type WindowUnit, windowOf } from '../../lib/domain/data/windows.ts';
 import type { DriftReport } from '../../lib/domain/drift/drift-report.ts';
 import type { PreviousWindow } from '../../lib/domain/drift/score-profiles.ts';
 import type { DriftWindow } from '../../lib/domain/registry/window.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
-import type { Registry } from '../../lib/stores/registry.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
+import type { Registry } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 
 /** How many windows back the former one is looked for: a month of days without traffic. */
 const MOST_WINDOWS_BACK = 31;

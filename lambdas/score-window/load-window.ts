@@ -8,7 +8,7 @@ import type { Binning } from '../../lib/domain/profile/binning.ts';
 import { mergeProfiles } from '../../lib/domain/profile/merge-profiles.ts';
 import { emptyProfile, type Profile, profileSchema } from '../../lib/domain/profile/profile.ts';
 import { compactedKeys, sliceObjects } from '../../lib/stores/compacted-log.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
 import { requiredJson } from '../../lib/stores/required.ts';
 
 /** A slice, and where the profiles of its parts are. */

@@ -17,10 +17,10 @@ import type { DriftWindow } from '../../lib/domain/registry/window.ts';
 import { keys } from '../../lib/names.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
 import { compactedDays } from '../../lib/stores/compacted-log.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
-import type { Decision, Registry } from '../../lib/stores/registry.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
+import type { Decision, Registry } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import { known, requiredItem, requiredJson, requiredSpec } from '../../lib/stores/required.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
 import { formerWindow } from './former-window.ts';
 import { type LoadedWindow, loadWindow, withObjects } from './load-window.ts';
 

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import { judgeSmoke, type SmokeSample, type SmokeVerdict } from '../../lib/domain/release/smoke-sample.ts';
 import { keys } from '../../lib/names.ts';
-import { EndpointError } from '../../lib/stores/endpoint-error.ts';
-import type { Endpoints } from '../../lib/stores/endpoints.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
-import type { Registry } from '../../lib/stores/registry.ts';
+import { EndpointError } from '../../lib/stores/endpoints/endpoint-error.ts';
+import type { Endpoints } from '../../lib/stores/endpoints/endpoints.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
+import type { Registry } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import { requiredItem, requiredJson } from '../../lib/stores/required.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
 
 export const smokeTestInput = z.object({
   model: z.string().min(1),

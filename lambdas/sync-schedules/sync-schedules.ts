@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { ModelSpec } from '../../lib/domain/spec.ts';
 import type { Logger } from '../../lib/runtime/logger.ts';
-import type { Registry } from '../../lib/stores/registry.ts';
+import type { Registry } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import type { Schedule, Schedules } from '../../lib/stores/schedules.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
 
 /** An entry that may have changed what a model's schedules should be. */
 export const syncSchedulesInput = z

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { readLabelMessage } from '../../lib/domain/labels/messages.ts';
 import { keys } from '../../lib/names.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
 
 export interface WriteLabelsDeps {
   readonly data: ObjectStore;

@@ -3,10 +3,10 @@ import { contentHash } from '../../lib/domain/canonical-json.ts';
 import type { PredictionRecord } from '../../lib/domain/predictions/record.ts';
 import { keys } from '../../lib/names.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
 import { unpackPredictions } from '../../lib/stores/prediction-message.ts';
-import type { Registry } from '../../lib/stores/registry.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
+import type { Registry } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 
 export interface WritePredictionsDeps {
   readonly data: ObjectStore;

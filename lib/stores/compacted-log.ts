@@ -5,10 +5,10 @@ import type { CompactedDay, DaySlice, PartProfile } from '../domain/monitoring/c
 import { datesOf } from '../domain/monitoring/served-day.ts';
 import { type Profile, profileSchema } from '../domain/profile/profile.ts';
 import { keys } from '../names.ts';
-import type { ObjectStore } from './object-store.ts';
-import type { Registry } from './registry.ts';
+import type { ObjectStore } from './objects/object-store.ts';
+import type { Registry } from './registry/registry.ts';
+import { sk } from './registry/sort-keys.ts';
 import { requiredFile, requiredJson } from './required.ts';
-import { sk } from './sort-keys.ts';
 
 export interface VersionWindow {
   readonly model: string;

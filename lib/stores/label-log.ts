@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import type { LabelRecord } from '../domain/labels/label.ts';
 import { datesOf, type ServedDay, servedDays } from '../domain/monitoring/served-day.ts';
 import { keys } from '../names.ts';
-import type { ObjectListing, ObjectStore } from './object-store.ts';
+import type { ObjectListing, ObjectStore } from './objects/object-store.ts';
 
 /** Objects fetched at a time: they are small, and many. */
 const FETCHES = 32;

@@ -1,9 +1,9 @@
 import { NotFoundError } from '../domain/errors.ts';
 import type { Head } from '../domain/registry/head.ts';
 import type { ModelSpec } from '../domain/spec.ts';
-import type { ObjectStore } from './object-store.ts';
-import type { Registry } from './registry.ts';
-import { sk } from './sort-keys.ts';
+import type { ObjectStore } from './objects/object-store.ts';
+import type { Registry } from './registry/registry.ts';
+import { sk } from './registry/sort-keys.ts';
 
 /** The noun at a sort key, or NotFoundError. */
 export async function requiredItem<T>(registry: Registry, model: string, key: string): Promise<T> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LineageNode } from '../../lib/domain/ledger.ts';
 import { edgesOf, impliedInputs, type LineageEdge } from '../../lib/domain/lineage.ts';
-import { walkLineage } from '../../lib/stores/lineage-walk.ts';
+import { walkLineage } from '../../lib/stores/registry/lineage-walk.ts';
 
 const node = (kind: LineageNode['kind'], id: string): LineageNode => ({ kind, id });
 

@@ -2,7 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { IntakePlan } from '../../lib/domain/intake/intake-plan.ts';
 import { keys } from '../../lib/names.ts';
-import { s3ObjectStore } from '../../lib/stores/object-store-s3.ts';
+import { s3ObjectStore } from '../../lib/stores/objects/object-store-s3.ts';
 import { requiredJson } from '../../lib/stores/required.ts';
 import { jsonLines, trips } from '../support/a-world.ts';
 import { useCloud } from './support/a-cloud.ts';

@@ -2,7 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LogPart } from '../../lib/domain/monitoring/log-parts.ts';
 import type { DriftWindow } from '../../lib/domain/registry/window.ts';
-import { s3ObjectStore } from '../../lib/stores/object-store-s3.ts';
+import { s3ObjectStore } from '../../lib/stores/objects/object-store-s3.ts';
 import { requiredJson } from '../../lib/stores/required.ts';
 import { settle, workQueues } from '../../local/journey/settle.ts';
 import { type Trip, trips } from '../support/a-world.ts';

@@ -2,8 +2,8 @@ import type { DatasetVersion } from '../../lib/domain/registry/dataset.ts';
 import type { Head } from '../../lib/domain/registry/head.ts';
 import type { Run } from '../../lib/domain/registry/run.ts';
 import { type ModelSpec, specSchema } from '../../lib/domain/spec.ts';
-import type { Registry, Write } from '../../lib/stores/registry.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
+import type { Registry, Write } from '../../lib/stores/registry/registry.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 
 export const AT = '2026-11-24T12:00:00.000Z';
 

@@ -2,8 +2,8 @@ import type { NewEntry } from '../../lib/domain/ledger.ts';
 import type { Release } from '../../lib/domain/registry/release.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import { startRelease } from '../../lib/domain/release/start-release.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import { known } from '../../lib/stores/required.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
 import { MODEL, NOW, type World } from './a-world.ts';
 
 export function aVersion(number: number, more: Partial<ModelVersion> = {}): ModelVersion {

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { type ModelSpec, specSchema } from '../../lib/domain/spec.ts';
 import { type Engine, openEngine } from '../../lib/engine/engine.ts';
 import { keys, UPLOAD_MANIFEST } from '../../lib/names.ts';
-import type { Endpoints } from '../../lib/stores/endpoints.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
-import { memoryObjectStore } from '../../lib/stores/object-store-memory.ts';
-import type { Registry } from '../../lib/stores/registry.ts';
-import { memoryRegistry } from '../../lib/stores/registry-memory.ts';
+import type { Endpoints } from '../../lib/stores/endpoints/endpoints.ts';
+import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
+import { memoryObjectStore } from '../../lib/stores/objects/object-store-memory.ts';
+import type { Registry } from '../../lib/stores/registry/registry.ts';
+import { memoryRegistry } from '../../lib/stores/registry/registry-memory.ts';
 import { applyModel } from './a-model.ts';
 
 /** Twins of every store, one engine, a clock that stands still: what the pipelines' verbs work with. */

@@ -10,8 +10,8 @@ import type { CompactedDay } from '../../lib/domain/monitoring/compacted-day.ts'
 import type { ServedVersion } from '../../lib/domain/monitoring/plan-monitoring.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import { compactedKeys } from '../../lib/stores/compacted-log.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import { requiredItem, requiredJson, requiredSpec } from '../../lib/stores/required.ts';
-import { sk } from '../../lib/stores/sort-keys.ts';
 import type { World } from './a-world.ts';
 
 export interface DayCompacted extends CompactedDay {

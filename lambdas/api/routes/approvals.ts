@@ -4,8 +4,8 @@ import { ConflictError, ForbiddenError, NotFoundError } from '../../../lib/domai
 import type { Approval } from '../../../lib/domain/registry/approval.ts';
 import type { Release } from '../../../lib/domain/registry/release.ts';
 import { mayTouch } from '../../../lib/domain/roles.ts';
-import type { Registry } from '../../../lib/stores/registry.ts';
-import { sk, skPrefix } from '../../../lib/stores/sort-keys.ts';
+import type { Registry } from '../../../lib/stores/registry/registry.ts';
+import { sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
 import { ofApproval, ofModel } from '../access.ts';
 import { approve, reject } from '../approval-decision.ts';
 import type { ApiDeps } from '../deps.ts';

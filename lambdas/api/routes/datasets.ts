@@ -1,6 +1,6 @@
 import { NotFoundError } from '../../../lib/domain/errors.ts';
 import type { DatasetVersion } from '../../../lib/domain/registry/dataset.ts';
-import { sk, skPrefix } from '../../../lib/stores/sort-keys.ts';
+import { sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
 import { ofModel } from '../access.ts';
 import { route } from '../route.ts';
 import { dataset, datasetWithProfile } from '../schemas/dataset.ts';

@@ -4,7 +4,7 @@ import { acceptLabels } from '../../../lib/domain/labels/accept-labels.ts';
 import { MAX_LABELS_PER_CALL } from '../../../lib/domain/labels/label.ts';
 import { labelMessages } from '../../../lib/domain/labels/messages.ts';
 import type { ModelSpec } from '../../../lib/domain/spec.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { ofModel } from '../access.ts';
 import { route } from '../route.ts';
 import { modelParams } from '../schemas/fields.ts';

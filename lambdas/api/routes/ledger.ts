@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { entryBody, type LedgerEntry, verifyChain } from '../../../lib/domain/ledger.ts';
-import { listAll, type Registry } from '../../../lib/stores/registry.ts';
-import { sk, skPrefix } from '../../../lib/stores/sort-keys.ts';
+import { listAll, type Registry } from '../../../lib/stores/registry/registry.ts';
+import { sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
 import { ofModel } from '../access.ts';
 import { route } from '../route.ts';
 import { modelParams } from '../schemas/fields.ts';

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { entryBody, type LedgerEntry } from '../../../lib/domain/ledger.ts';
-import type { Page, Registry } from '../../../lib/stores/registry.ts';
-import { skPrefix } from '../../../lib/stores/sort-keys.ts';
+import type { Page, Registry } from '../../../lib/stores/registry/registry.ts';
+import { skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
 import { ofModel } from '../access.ts';
 import { route } from '../route.ts';
 import { isoTime, modelParams } from '../schemas/fields.ts';

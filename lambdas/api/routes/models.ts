@@ -3,7 +3,7 @@ import { NotFoundError } from '../../../lib/domain/errors.ts';
 import type { Head } from '../../../lib/domain/registry/head.ts';
 import { mayTouch } from '../../../lib/domain/roles.ts';
 import type { ModelSpec } from '../../../lib/domain/spec.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { ofModel } from '../access.ts';
 import { route } from '../route.ts';
 import { modelParams } from '../schemas/fields.ts';

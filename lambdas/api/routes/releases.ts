@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { ConflictError, NotFoundError } from '../../../lib/domain/errors.ts';
 import type { Release } from '../../../lib/domain/registry/release.ts';
 import { actorOf } from '../../../lib/domain/roles.ts';
-import { sk, skPrefix } from '../../../lib/stores/sort-keys.ts';
+import { sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
 import { ofModel } from '../access.ts';
 import { releaseDecision } from '../release-decision.ts';
 import { route } from '../route.ts';

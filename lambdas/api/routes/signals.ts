@@ -1,6 +1,6 @@
 import type { Signal } from '../../../lib/domain/registry/signal.ts';
-import type { PageRequest } from '../../../lib/stores/registry.ts';
-import { skPrefix } from '../../../lib/stores/sort-keys.ts';
+import type { PageRequest } from '../../../lib/stores/registry/registry.ts';
+import { skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
 import { ofModel } from '../access.ts';
 import { matching } from '../matching.ts';
 import { route } from '../route.ts';

@@ -7,7 +7,7 @@ import type { Head } from '../../../lib/domain/registry/head.ts';
 import { actorOf } from '../../../lib/domain/roles.ts';
 import { type ModelSpec, specSchema } from '../../../lib/domain/spec.ts';
 import { featuresHash } from '../../../lib/domain/training/features-hash.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { ofNewModel } from '../access.ts';
 import { uploadedCodeHash } from '../code-hash.ts';
 import type { ApiDeps } from '../deps.ts';

@@ -5,7 +5,7 @@ import { ConflictError, InvalidInputError, NotFoundError, type Problem } from '.
 import type { Upload } from '../../../lib/domain/intake/upload.ts';
 import type { DatasetVersion } from '../../../lib/domain/registry/dataset.ts';
 import { keys, UPLOAD_ANNOUNCEMENT, UPLOAD_MANIFEST } from '../../../lib/names.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { ofModel } from '../access.ts';
 import type { ApiDeps } from '../deps.ts';
 import { presignAll, UPLOAD_EXPIRES_SECONDS } from '../presign.ts';

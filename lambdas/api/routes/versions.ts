@@ -1,7 +1,7 @@
 import { NotFoundError } from '../../../lib/domain/errors.ts';
 import type { ModelVersion } from '../../../lib/domain/registry/version.ts';
-import type { Registry } from '../../../lib/stores/registry.ts';
-import { sk, skPrefix } from '../../../lib/stores/sort-keys.ts';
+import type { Registry } from '../../../lib/stores/registry/registry.ts';
+import { sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
 import { ofModel } from '../access.ts';
 import { route } from '../route.ts';
 import { modelParams, modelVersionParams } from '../schemas/fields.ts';

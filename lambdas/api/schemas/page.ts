@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { Page, PageRequest } from '../../../lib/stores/registry.ts';
+import type { Page, PageRequest } from '../../../lib/stores/registry/registry.ts';
 
 const MAX_PAGE = 1000;
 

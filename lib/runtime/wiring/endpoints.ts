@@ -1,6 +1,6 @@
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
-import type { Endpoints } from '../../stores/endpoints.ts';
-import { sageMakerEndpoints } from '../../stores/endpoints-sagemaker.ts';
+import type { Endpoints } from '../../stores/endpoints/endpoints.ts';
+import { sageMakerEndpoints } from '../../stores/endpoints/endpoints-sagemaker.ts';
 import { CALLS } from './calls.ts';
 import { wireInvoke } from './invoke.ts';
 

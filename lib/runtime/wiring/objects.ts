@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import type { ObjectStore } from '../../stores/object-store.ts';
-import { s3ObjectStore } from '../../stores/object-store-s3.ts';
+import type { ObjectStore } from '../../stores/objects/object-store.ts';
+import { s3ObjectStore } from '../../stores/objects/object-store-s3.ts';
 import { environment } from '../environment.ts';
 import { TRANSFERS } from './calls.ts';
 

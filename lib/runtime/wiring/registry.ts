@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Registry } from '../../stores/registry.ts';
-import { dynamoRegistry } from '../../stores/registry-dynamo.ts';
+import type { Registry } from '../../stores/registry/registry.ts';
+import { dynamoRegistry } from '../../stores/registry/registry-dynamo.ts';
 import { environment } from '../environment.ts';
 import { CALLS } from './calls.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mooring } from '../../../bin/mooring/program.ts';
 import { createApp } from '../../../lambdas/api/app.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { given } from '../../lambdas/api/decisions.ts';
 import { admin, aWorld, type World, withModel } from '../../lambdas/api/world.ts';
 

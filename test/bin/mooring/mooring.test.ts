@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mooring } from '../../../bin/mooring/program.ts';
 import { createApp } from '../../../lambdas/api/app.ts';
 import type { Principal } from '../../../lib/domain/registry/token.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { anApproval, aRun, aVersion, given } from '../../lambdas/api/decisions.ts';
 import { admin, aSpec, aWorld, type World } from '../../lambdas/api/world.ts';
 

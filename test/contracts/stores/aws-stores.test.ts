@@ -16,12 +16,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { EMPTY_CHAIN, sealEntry } from '../../../lib/domain/ledger.ts';
 import { eventBridgeBus } from '../../../lib/stores/event-bus.ts';
 import { stepFunctionsExecutions } from '../../../lib/stores/executions.ts';
-import type { ObjectStore } from '../../../lib/stores/object-store.ts';
-import { s3ObjectStore } from '../../../lib/stores/object-store-s3.ts';
+import type { ObjectStore } from '../../../lib/stores/objects/object-store.ts';
+import { s3ObjectStore } from '../../../lib/stores/objects/object-store-s3.ts';
 import { sqsQueue } from '../../../lib/stores/queue.ts';
 import { eventBridgeSchedules } from '../../../lib/stores/schedules.ts';
-import { objectStoreContract } from '../../stores/object-store.contract.ts';
-import { anEntry } from '../../stores/registry.contract.ts';
+import { objectStoreContract } from '../../stores/objects/object-store.contract.ts';
+import { anEntry } from '../../stores/registry/registry.contract.ts';
 import { useCloud } from './cloud.ts';
 
 const settings = useCloud();

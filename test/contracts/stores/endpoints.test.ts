@@ -1,8 +1,8 @@
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Endpoints, EndpointWanted } from '../../../lib/stores/endpoints.ts';
-import { sageMakerEndpoints } from '../../../lib/stores/endpoints-sagemaker.ts';
-import { sageMakerInvoke } from '../../../lib/stores/invoke-sagemaker.ts';
+import type { Endpoints, EndpointWanted } from '../../../lib/stores/endpoints/endpoints.ts';
+import { sageMakerEndpoints } from '../../../lib/stores/endpoints/endpoints-sagemaker.ts';
+import { sageMakerInvoke } from '../../../lib/stores/endpoints/invoke-sagemaker.ts';
 import { type Cloud, IMAGE, ROLE, startCloud, until } from '../../local/sagemaker/cloud.ts';
 import { putModel } from '../../local/sagemaker/hosting.ts';
 

@@ -1,9 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { dynamoRegistry } from '../../../lib/stores/registry-dynamo.ts';
-import { modelPartition, sk } from '../../../lib/stores/sort-keys.ts';
-import { aModel, anEntry, registryContract } from '../../stores/registry.contract.ts';
+import { dynamoRegistry } from '../../../lib/stores/registry/registry-dynamo.ts';
+import { modelPartition, sk } from '../../../lib/stores/registry/sort-keys.ts';
+import { aModel, anEntry, registryContract } from '../../stores/registry/registry.contract.ts';
 import { createTable, useCloud } from './cloud.ts';
 
 const TABLE = 'Registry';

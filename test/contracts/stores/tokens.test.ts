@@ -2,8 +2,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { issueToken } from '../../../lambdas/issue-token/issue-token.ts';
 import { PLATFORM } from '../../../lib/domain/ledger.ts';
-import { dynamoRegistry } from '../../../lib/stores/registry-dynamo.ts';
-import { tokenStore } from '../../../lib/stores/tokens.ts';
+import { dynamoRegistry } from '../../../lib/stores/registry/registry-dynamo.ts';
+import { tokenStore } from '../../../lib/stores/registry/tokens.ts';
 import { theLedger } from '../../support/the-ledger.ts';
 import { createTable, useCloud } from './cloud.ts';
 

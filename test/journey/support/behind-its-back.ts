@@ -1,7 +1,7 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { LedgerEntry } from '../../../lib/domain/ledger.ts';
-import { modelPartition, sk, skPrefix } from '../../../lib/stores/sort-keys.ts';
+import { modelPartition, sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
 
 /** Somebody with the rights of the table's owner changes what a ledger entry says. */
 export async function alterEntry(

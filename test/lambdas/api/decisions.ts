@@ -2,8 +2,8 @@ import type { Approval } from '../../../lib/domain/registry/approval.ts';
 import type { Head } from '../../../lib/domain/registry/head.ts';
 import type { Run } from '../../../lib/domain/registry/run.ts';
 import type { ModelVersion } from '../../../lib/domain/registry/version.ts';
-import type { Write } from '../../../lib/stores/registry.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import type { Write } from '../../../lib/stores/registry/registry.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { NOW, type World } from './world.ts';
 
 /** Puts a model into a state as earlier decisions would have left it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { given } from './decisions.ts';
 import { admin, aPrincipal, aWorld, builder, operator, viewer, withModel } from './world.ts';
 

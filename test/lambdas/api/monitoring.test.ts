@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../../lib/domain/registry/incident.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { actionsOf, given } from './decisions.ts';
 import { aWorld, operator, viewer, type World, withModel } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { aDataset } from '../../support/a-model.ts';
 import { actionsOf, given } from './decisions.ts';
 import { aWorld, builder, operator, viewer, withModel } from './world.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { datasetId } from '../../../lib/domain/data/dataset-id.ts';
 import { keys } from '../../../lib/names.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { aWorld, builder, sha256, viewer, withModel } from './world.ts';
 
 const files = ['a.csv', 'b.csv'].map((name) => ({ name, sha256: sha256(name), bytes: name.length }));

@@ -3,7 +3,7 @@ import type { DriftReport } from '../../../lib/domain/drift/drift-report.ts';
 import { scoreProfiles } from '../../../lib/domain/drift/score-profiles.ts';
 import type { DriftWindow } from '../../../lib/domain/registry/window.ts';
 import { drift } from '../../../lib/domain/spec/drift.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { aBinning, aProfile } from '../../domain/profile/a-profile.ts';
 import { aWorld, viewer, withModel } from './world.ts';
 

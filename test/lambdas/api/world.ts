@@ -6,9 +6,9 @@ import type { ModelSpec } from '../../../lib/domain/spec.ts';
 import { inferSchemaAlone } from '../../../lib/engine/read/infer-schema.ts';
 import { silentLogger } from '../../../lib/runtime/logger.ts';
 import type { ExecutionState } from '../../../lib/stores/executions.ts';
-import { memoryObjectStore } from '../../../lib/stores/object-store-memory.ts';
-import { memoryRegistry } from '../../../lib/stores/registry-memory.ts';
-import { tokenStore } from '../../../lib/stores/tokens.ts';
+import { memoryObjectStore } from '../../../lib/stores/objects/object-store-memory.ts';
+import { memoryRegistry } from '../../../lib/stores/registry/registry-memory.ts';
+import { tokenStore } from '../../../lib/stores/registry/tokens.ts';
 
 export const NOW = new Date('2026-11-24T12:00:00.000Z');
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { authorizeRequest } from '../../../lambdas/authorize-request/authorize-request.ts';
 import { logger } from '../../../lib/runtime/logger.ts';
-import { memoryRegistry } from '../../../lib/stores/registry-memory.ts';
-import { tokenStore } from '../../../lib/stores/tokens.ts';
+import { memoryRegistry } from '../../../lib/stores/registry/registry-memory.ts';
+import { tokenStore } from '../../../lib/stores/registry/tokens.ts';
 
 const AT = '2026-11-24T12:00:00.000Z';
 const who = { by: 'token/admin', at: AT };

@@ -4,9 +4,9 @@ import type { CloseRunInput } from '../../../lambdas/close-run/input.ts';
 import type { Release } from '../../../lib/domain/registry/release.ts';
 import type { Run } from '../../../lib/domain/registry/run.ts';
 import { silentLogger } from '../../../lib/runtime/logger.ts';
-import type { Registry } from '../../../lib/stores/registry.ts';
-import { memoryRegistry } from '../../../lib/stores/registry-memory.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import type { Registry } from '../../../lib/stores/registry/registry.ts';
+import { memoryRegistry } from '../../../lib/stores/registry/registry-memory.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { AT, applyModel, aRun } from '../../support/a-model.ts';
 import { theLedger } from '../../support/the-ledger.ts';
 

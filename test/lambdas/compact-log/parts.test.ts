@@ -5,7 +5,7 @@ import type { DriftWindow } from '../../../lib/domain/registry/window.ts';
 import { readParquetRows } from '../../../lib/engine/read/rows.ts';
 import { withTempFolder } from '../../../lib/runtime/temp-folder.ts';
 import { downloadDays } from '../../../lib/stores/compacted-log.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { aServingWorld, serve } from '../../support/a-log.ts';
 import { MODEL, type Trip, trips, type World } from '../../support/a-world.ts';
 import { compactDay, type DayCompacted } from '../../support/compact-day.ts';

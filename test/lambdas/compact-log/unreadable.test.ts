@@ -3,7 +3,7 @@ import { scoreWindow } from '../../../lambdas/score-window/score-window.ts';
 import type { CompactedDay } from '../../../lib/domain/monitoring/compacted-day.ts';
 import type { DriftWindow } from '../../../lib/domain/registry/window.ts';
 import { keys } from '../../../lib/names.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { aServingWorld, serve } from '../../support/a-log.ts';
 import { MODEL, trips, type World } from '../../support/a-world.ts';
 import { compactDay } from '../../support/compact-day.ts';

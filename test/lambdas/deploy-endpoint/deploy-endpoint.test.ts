@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deployEndpoint } from '../../../lambdas/deploy-endpoint/deploy-endpoint.ts';
 import { ConflictError, NotFoundError } from '../../../lib/domain/errors.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { aStartedRelease, aVersion } from '../../support/a-release.ts';
 import { aWorld, MODEL, memoryEndpoints } from '../../support/a-world.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelVersion } from '../../../lib/domain/registry/version.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { requiredItem } from '../../../lib/stores/required.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
 import { aStartedRun, sees, trainAndEvaluate } from '../../support/a-training.ts';
 import { aWorld, delaySpec, MODEL } from '../../support/a-world.ts';
 

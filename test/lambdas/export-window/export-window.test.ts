@@ -8,7 +8,7 @@ import type { DatasetVersion } from '../../../lib/domain/registry/dataset.ts';
 import type { QualityWindow } from '../../../lib/domain/registry/window.ts';
 import { datasetsKnownAt } from '../../../lib/domain/training/known-datasets.ts';
 import { keys, UPLOAD_MANIFEST } from '../../../lib/names.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { aServingWorld, label, serve } from '../../support/a-log.ts';
 import { delaySpec, MODEL, NOW, trips, type World } from '../../support/a-world.ts';
 import { compactDay } from '../../support/compact-day.ts';

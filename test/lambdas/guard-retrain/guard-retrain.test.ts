@@ -4,9 +4,9 @@ import { guardRetrainInput } from '../../../lambdas/guard-retrain/input.ts';
 import type { Run } from '../../../lib/domain/registry/run.ts';
 import type { Signal } from '../../../lib/domain/registry/signal.ts';
 import { silentLogger } from '../../../lib/runtime/logger.ts';
-import type { Registry } from '../../../lib/stores/registry.ts';
-import { memoryRegistry } from '../../../lib/stores/registry-memory.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import type { Registry } from '../../../lib/stores/registry/registry.ts';
+import { memoryRegistry } from '../../../lib/stores/registry/registry-memory.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { AT, aDataset, applyModel, aSpec, type ModelState } from '../../support/a-model.ts';
 import { theLedger } from '../../support/the-ledger.ts';
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { issueToken, issueTokenInput } from '../../../lambdas/issue-token/issue-token.ts';
 import { PLATFORM } from '../../../lib/domain/ledger.ts';
 import { tokenHash } from '../../../lib/domain/tokens.ts';
-import type { Registry } from '../../../lib/stores/registry.ts';
-import { memoryRegistry } from '../../../lib/stores/registry-memory.ts';
-import { tokenStore } from '../../../lib/stores/tokens.ts';
+import type { Registry } from '../../../lib/stores/registry/registry.ts';
+import { memoryRegistry } from '../../../lib/stores/registry/registry-memory.ts';
+import { tokenStore } from '../../../lib/stores/registry/tokens.ts';
 import { theLedger } from '../../support/the-ledger.ts';
 
 const AT = '2026-11-24T12:00:00.000Z';

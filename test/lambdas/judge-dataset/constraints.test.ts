@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DatasetVersion } from '../../../lib/domain/registry/dataset.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { aWorld, delaySpec, jsonLines, MODEL, putUpload, trips, type World } from '../../support/a-world.ts';
 import { takeIn } from '../../support/take-in.ts';
 

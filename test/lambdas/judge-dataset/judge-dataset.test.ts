@@ -4,7 +4,7 @@ import { NotFoundError } from '../../../lib/domain/errors.ts';
 import type { Profile } from '../../../lib/domain/profile/profile.ts';
 import type { DatasetVersion } from '../../../lib/domain/registry/dataset.ts';
 import type { Incident } from '../../../lib/domain/registry/incident.ts';
-import { sk, skPrefix } from '../../../lib/stores/sort-keys.ts';
+import { sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
 import { aWorld, delaySpec, jsonLines, MODEL, putUpload, trips, type World } from '../../support/a-world.ts';
 import { takeIn } from '../../support/take-in.ts';
 import { theLedger } from '../../support/the-ledger.ts';

@@ -5,7 +5,7 @@ import { measureQuality } from '../../../lambdas/measure-quality/measure-quality
 import { ConflictError, NotFoundError } from '../../../lib/domain/errors.ts';
 import type { ModelVersion } from '../../../lib/domain/registry/version.ts';
 import type { QualityWindow } from '../../../lib/domain/registry/window.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { anExport, aServingWorld, label, serve } from '../../support/a-log.ts';
 import { delaySpec, MODEL, NOW, trips, type World } from '../../support/a-world.ts';
 import { compactDay } from '../../support/compact-day.ts';

@@ -4,7 +4,7 @@ import { NotFoundError } from '../../../lib/domain/errors.ts';
 import type { IntakeShard } from '../../../lib/domain/intake/intake-plan.ts';
 import type { MergedShards } from '../../../lib/domain/intake/merge-shards.ts';
 import { keys } from '../../../lib/names.ts';
-import { memoryObjectStore } from '../../../lib/stores/object-store-memory.ts';
+import { memoryObjectStore } from '../../../lib/stores/objects/object-store-memory.ts';
 
 const folder = keys.intake('delay', 'u1', 'p');
 

@@ -7,7 +7,7 @@ import type { Upload } from '../../../lib/domain/intake/upload.ts';
 import type { Binning } from '../../../lib/domain/profile/binning.ts';
 import type { Engine } from '../../../lib/engine/engine.ts';
 import { keys, UPLOAD_MANIFEST } from '../../../lib/names.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { aWorld, jsonLines, MODEL, putUpload, sha256, trips, type World } from '../../support/a-world.ts';
 import { takeIn } from '../../support/take-in.ts';
 

@@ -3,7 +3,7 @@ import { measureQuality } from '../../../lambdas/measure-quality/measure-quality
 import { planWindows } from '../../../lambdas/plan-windows/plan-windows.ts';
 import { scoreWindow } from '../../../lambdas/score-window/score-window.ts';
 import { NotFoundError } from '../../../lib/domain/errors.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { anExport, aServingWorld, label, serve } from '../../support/a-log.ts';
 import { delaySpec, MODEL, NOW, trips, type World } from '../../support/a-world.ts';
 import { compactPlanned } from '../../support/compact-day.ts';

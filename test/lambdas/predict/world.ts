@@ -4,8 +4,8 @@ import { contentHash } from '../../../lib/domain/canonical-json.ts';
 import { type ModelSpec, specSchema } from '../../../lib/domain/spec.ts';
 import { createFeatures } from '../../../lib/engine/features/features.ts';
 import { silentLogger } from '../../../lib/runtime/logger.ts';
-import { memoryRegistry } from '../../../lib/stores/registry-memory.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { memoryRegistry } from '../../../lib/stores/registry/registry-memory.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 
 export function aSpec(sql = 'SELECT age * 2 AS twice, upper(plan) AS plan FROM input'): ModelSpec {
   return specSchema.parse({

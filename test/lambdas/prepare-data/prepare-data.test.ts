@@ -11,7 +11,7 @@ import type { PreparedSet } from '../../../lib/domain/training/prepared-set.ts';
 import { TooLittleDataError } from '../../../lib/domain/training/too-little-data.ts';
 import { writeParquetRows } from '../../../lib/engine/read/rows.ts';
 import { keys } from '../../../lib/names.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { aGoldenSet, aStartedRun, RANGE } from '../../support/a-training.ts';
 import {
   aWorld,

@@ -9,8 +9,8 @@ import type { Profile } from '../../../lib/domain/profile/profile.ts';
 import type { DatasetVersion } from '../../../lib/domain/registry/dataset.ts';
 import { keys, UPLOAD_MANIFEST } from '../../../lib/names.ts';
 import { withTempFolder } from '../../../lib/runtime/temp-folder.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { requiredItem, requiredJson } from '../../../lib/stores/required.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
 import { aWorld, jsonLines, MODEL, type Trip, trips, type World } from '../../support/a-world.ts';
 import { takeIn } from '../../support/take-in.ts';
 

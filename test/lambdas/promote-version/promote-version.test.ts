@@ -4,7 +4,7 @@ import { ConflictError, NotFoundError } from '../../../lib/domain/errors.ts';
 import type { Release } from '../../../lib/domain/registry/release.ts';
 import type { Run } from '../../../lib/domain/registry/run.ts';
 import type { ModelVersion } from '../../../lib/domain/registry/version.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { aRun } from '../../support/a-model.ts';
 import { aStartedRelease, aVersion } from '../../support/a-release.ts';
 import { aWorld, MODEL, NOW, type World } from '../../support/a-world.ts';

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { publishLedger } from '../../../lambdas/publish-ledger/publish-ledger.ts';
 import { EMPTY_CHAIN, type LedgerEntry, sealEntry } from '../../../lib/domain/ledger.ts';
 import { silentLogger } from '../../../lib/runtime/logger.ts';
-import { publishedSeq } from '../../../lib/stores/published.ts';
-import { memoryRegistry } from '../../../lib/stores/registry-memory.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { publishedSeq } from '../../../lib/stores/registry/published.ts';
+import { memoryRegistry } from '../../../lib/stores/registry/registry-memory.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { aBus, aChain } from '../../support/a-bus.ts';
 
 const recordOf = (entry: LedgerEntry, eventName = 'INSERT') => ({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { raiseSignal } from '../../../lambdas/raise-signal/raise-signal.ts';
 import { NotFoundError } from '../../../lib/domain/errors.ts';
 import type { DriftWindow } from '../../../lib/domain/registry/window.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { championChanged } from '../../support/a-release.ts';
 import { aWorld, MODEL, NOW, type World } from '../../support/a-world.ts';
 import { theLedger } from '../../support/the-ledger.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recordResult, recordResultInput } from '../../../lambdas/record-result/record-result.ts';
-import { memoryRegistry } from '../../../lib/stores/registry-memory.ts';
+import { memoryRegistry } from '../../../lib/stores/registry/registry-memory.ts';
 
 const contentKey = 'c'.repeat(64);
 const result = (n: number) => ({ modelDataUrl: `s3://artifacts/${n}/model.tar.gz` });

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { republishLedger } from '../../../lambdas/republish-ledger/republish-ledger.ts';
 import { type Action, type LedgerEntry, PLATFORM } from '../../../lib/domain/ledger.ts';
 import { silentLogger } from '../../../lib/runtime/logger.ts';
-import { markPublished, publishedSeq } from '../../../lib/stores/published.ts';
-import { listAll, type Registry } from '../../../lib/stores/registry.ts';
-import { memoryRegistry } from '../../../lib/stores/registry-memory.ts';
-import { skPrefix } from '../../../lib/stores/sort-keys.ts';
+import { markPublished, publishedSeq } from '../../../lib/stores/registry/published.ts';
+import { listAll, type Registry } from '../../../lib/stores/registry/registry.ts';
+import { memoryRegistry } from '../../../lib/stores/registry/registry-memory.ts';
+import { skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
 import { aBus } from '../../support/a-bus.ts';
 
 const OLD = '2026-11-24T11:00:00.000Z';

@@ -4,7 +4,7 @@ import { ConflictError, NotFoundError } from '../../../lib/domain/errors.ts';
 import type { ModelVersion } from '../../../lib/domain/registry/version.ts';
 import type { RetirementCertificate } from '../../../lib/domain/retirement/retirement.ts';
 import { keys } from '../../../lib/names.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { aVersion, championChanged } from '../../support/a-release.ts';
 import { aWorld, MODEL, NOW } from '../../support/a-world.ts';
 import { theLedger } from '../../support/the-ledger.ts';

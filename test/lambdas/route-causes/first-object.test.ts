@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { routeCauses } from '../../../lambdas/route-causes/route-causes.ts';
 import { scoreWindow } from '../../../lambdas/score-window/score-window.ts';
 import type { Incident } from '../../../lib/domain/registry/incident.ts';
-import { skPrefix } from '../../../lib/stores/sort-keys.ts';
+import { skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
 import { aServingWorld, serve } from '../../support/a-log.ts';
 import { MODEL, type Trip, trips } from '../../support/a-world.ts';
 import { compactDay } from '../../support/compact-day.ts';

@@ -8,7 +8,7 @@ import { scoreWindow } from '../../../lambdas/score-window/score-window.ts';
 import { NotFoundError } from '../../../lib/domain/errors.ts';
 import type { Incident } from '../../../lib/domain/registry/incident.ts';
 import type { DriftWindow } from '../../../lib/domain/registry/window.ts';
-import { sk, skPrefix } from '../../../lib/stores/sort-keys.ts';
+import { sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
 import { aServingWorld, label, serve } from '../../support/a-log.ts';
 import { delaySpec, MODEL, NOW, type Trip, trips, type World } from '../../support/a-world.ts';
 import { compactDay, compactPlanned } from '../../support/compact-day.ts';

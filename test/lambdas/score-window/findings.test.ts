@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { scoreWindow } from '../../../lambdas/score-window/score-window.ts';
 import type { DriftWindow } from '../../../lib/domain/registry/window.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { aServingWorld, serve } from '../../support/a-log.ts';
 import { delaySpec, MODEL, trips } from '../../support/a-world.ts';
 import { compactDay } from '../../support/compact-day.ts';

@@ -5,7 +5,7 @@ import type { DriftReport } from '../../../lib/domain/drift/drift-report.ts';
 import { ConflictError, NotFoundError } from '../../../lib/domain/errors.ts';
 import type { CompactedDay } from '../../../lib/domain/monitoring/compacted-day.ts';
 import type { DriftWindow, QualityWindow } from '../../../lib/domain/registry/window.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { aServingWorld, label, serve } from '../../support/a-log.ts';
 import { delaySpec, MODEL, type Trip, trips, type World } from '../../support/a-world.ts';
 import { compactDay } from '../../support/compact-day.ts';

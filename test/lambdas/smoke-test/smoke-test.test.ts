@@ -3,8 +3,8 @@ import { smokeTest } from '../../../lambdas/smoke-test/smoke-test.ts';
 import { NotFoundError } from '../../../lib/domain/errors.ts';
 import type { SmokeSample } from '../../../lib/domain/release/smoke-sample.ts';
 import { keys } from '../../../lib/names.ts';
-import { EndpointError } from '../../../lib/stores/endpoint-error.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { EndpointError } from '../../../lib/stores/endpoints/endpoint-error.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { aVersion } from '../../support/a-release.ts';
 import { aWorld, MODEL, memoryEndpoints } from '../../support/a-world.ts';
 

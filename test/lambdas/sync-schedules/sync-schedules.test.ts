@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { syncSchedules } from '../../../lambdas/sync-schedules/sync-schedules.ts';
 import { silentLogger } from '../../../lib/runtime/logger.ts';
-import { memoryRegistry } from '../../../lib/stores/registry-memory.ts';
+import { memoryRegistry } from '../../../lib/stores/registry/registry-memory.ts';
 import type { Schedule } from '../../../lib/stores/schedules.ts';
 import { applyModel, aSpec, type ModelState } from '../../support/a-model.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { writeLabels } from '../../../lambdas/write-labels/write-labels.ts';
 import type { LabelRecord } from '../../../lib/domain/labels/label.ts';
 import { labelMessages } from '../../../lib/domain/labels/messages.ts';
-import { memoryObjectStore } from '../../../lib/stores/object-store-memory.ts';
+import { memoryObjectStore } from '../../../lib/stores/objects/object-store-memory.ts';
 
 const aLabel = (eventTime: string, id: string): LabelRecord => ({
   id,

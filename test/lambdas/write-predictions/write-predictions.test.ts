@@ -2,10 +2,10 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { writePredictions } from '../../../lambdas/write-predictions/write-predictions.ts';
 import type { PredictionRecord } from '../../../lib/domain/predictions/record.ts';
-import { memoryObjectStore } from '../../../lib/stores/object-store-memory.ts';
+import { memoryObjectStore } from '../../../lib/stores/objects/object-store-memory.ts';
 import { packPredictions } from '../../../lib/stores/prediction-message.ts';
-import { memoryRegistry } from '../../../lib/stores/registry-memory.ts';
-import { sk } from '../../../lib/stores/sort-keys.ts';
+import { memoryRegistry } from '../../../lib/stores/registry/registry-memory.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 
 function aRecord(eventTime: string, n = 1): PredictionRecord {
   return {

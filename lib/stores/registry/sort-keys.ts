@@ -1,4 +1,4 @@
-import { pad } from '../names.ts';
+import { pad } from '../../names.ts';
 
 /** Sort keys in a model's partition; the prefixes end in `#` and list what they name. */
 export const sk = {

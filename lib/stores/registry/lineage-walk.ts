@@ -1,5 +1,5 @@
-import type { LineageNode } from '../domain/ledger.ts';
-import { impliedInputs, type LineageEdge, type LineageGraph, nodeKey } from '../domain/lineage.ts';
+import type { LineageNode } from '../../domain/ledger.ts';
+import { impliedInputs, type LineageEdge, type LineageGraph, nodeKey } from '../../domain/lineage.ts';
 
 /** A page for people and a bound on reads; a spec or an image may lead to thousands of runs. */
 const MAX_NODES = 500;

@@ -1,5 +1,5 @@
-import { FOOTER_TAIL_BYTES, footerBytes } from '../domain/data/row-groups.ts';
-import type { DatasetObject } from '../domain/registry/dataset.ts';
+import { FOOTER_TAIL_BYTES, footerBytes } from '../../domain/data/row-groups.ts';
+import type { DatasetObject } from '../../domain/registry/dataset.ts';
 import type { ObjectStore } from './object-store.ts';
 
 /** An object that claims a larger footer is read whole: it would fill a small function's memory. */

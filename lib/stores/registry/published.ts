@@ -1,4 +1,4 @@
-import { pad } from '../names.ts';
+import { pad } from '../../names.ts';
 import type { Registry } from './registry.ts';
 import { sk } from './sort-keys.ts';
 

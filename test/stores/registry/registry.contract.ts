@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type LedgerEntry, type NewEntry, verifyChain } from '../../lib/domain/ledger.ts';
-import { ConditionFailedError, listAll, type Registry } from '../../lib/stores/registry.ts';
-import { sk, skPrefix } from '../../lib/stores/sort-keys.ts';
+import { type LedgerEntry, type NewEntry, verifyChain } from '../../../lib/domain/ledger.ts';
+import { ConditionFailedError, listAll, type Registry } from '../../../lib/stores/registry/registry.ts';
+import { sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
 
 const AT = '2026-11-24T12:00:00.000Z';
 

@@ -6,7 +6,7 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Head } from '../domain/registry/head.ts';
+import type { Head } from '../../domain/registry/head.ts';
 import { type Commit, edgeItems, headWrite, partitionOf } from './commit.ts';
 import { attributesOf, keyOf } from './dynamo-items.ts';
 import { ConditionFailedError, type Write } from './registry.ts';

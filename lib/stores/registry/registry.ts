@@ -1,6 +1,6 @@
-import type { LineageNode, NewEntry } from '../domain/ledger.ts';
-import type { LineageGraph } from '../domain/lineage.ts';
-import type { Head } from '../domain/registry/head.ts';
+import type { LineageNode, NewEntry } from '../../domain/ledger.ts';
+import type { LineageGraph } from '../../domain/lineage.ts';
+import type { Head } from '../../domain/registry/head.ts';
 
 /** Where what is decided lives; `registry-dynamo.ts` keeps it, `registry-memory.ts` is its twin for tests. */
 export interface Registry {

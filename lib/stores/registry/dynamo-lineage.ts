@@ -4,10 +4,10 @@ import {
   paginateQuery,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
-import { UnavailableError } from '../domain/errors.ts';
-import type { LineageNode } from '../domain/ledger.ts';
-import { type LineageEdge, nodeKey } from '../domain/lineage.ts';
-import { backoff } from './backoff.ts';
+import { UnavailableError } from '../../domain/errors.ts';
+import type { LineageNode } from '../../domain/ledger.ts';
+import { type LineageEdge, nodeKey } from '../../domain/lineage.ts';
+import { backoff } from '../backoff.ts';
 import { edgeItems } from './commit.ts';
 import { attributesOf } from './dynamo-items.ts';
 import { nounOf } from './stream-item.ts';

@@ -1,6 +1,6 @@
-import { type LedgerEntry, type NewEntry, PLATFORM, sealEntry } from '../domain/ledger.ts';
-import { edgesOf, type LineageEdge } from '../domain/lineage.ts';
-import { type Head, newHead } from '../domain/registry/head.ts';
+import { type LedgerEntry, type NewEntry, PLATFORM, sealEntry } from '../../domain/ledger.ts';
+import { edgesOf, type LineageEdge } from '../../domain/lineage.ts';
+import { type Head, newHead } from '../../domain/registry/head.ts';
 import type { Decision, Write } from './registry.ts';
 import { modelPartition, sk } from './sort-keys.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EndpointError, endpointErrorKind } from '../../lib/stores/endpoint-error.ts';
+import { EndpointError, endpointErrorKind } from '../../../lib/stores/endpoints/endpoint-error.ts';
 
 const failure = (name: string, message: string, httpStatusCode?: number) =>
   Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });

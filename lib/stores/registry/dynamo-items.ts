@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { InvalidInputError } from '../domain/errors.ts';
-import type { Head } from '../domain/registry/head.ts';
+import { InvalidInputError } from '../../domain/errors.ts';
+import type { Head } from '../../domain/registry/head.ts';
 import type { ItemKey, Write } from './registry.ts';
 import { sk } from './sort-keys.ts';
 

@@ -1,4 +1,4 @@
-import { memoryRegistry } from '../../lib/stores/registry-memory.ts';
+import { memoryRegistry } from '../../../lib/stores/registry/registry-memory.ts';
 import { registryContract } from './registry.contract.ts';
 
 registryContract('the registry in memory', memoryRegistry);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { type NewEntry, PLATFORM } from '../domain/ledger.ts';
-import type { Role, TokenRecord } from '../domain/registry/token.ts';
-import { TOKEN_BYTES, tokenHash, tokenText } from '../domain/tokens.ts';
+import { type NewEntry, PLATFORM } from '../../domain/ledger.ts';
+import type { Role, TokenRecord } from '../../domain/registry/token.ts';
+import { TOKEN_BYTES, tokenHash, tokenText } from '../../domain/tokens.ts';
 import {
   type Decision,
   listAllOfKind,

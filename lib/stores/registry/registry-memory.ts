@@ -1,6 +1,6 @@
-import type { LineageNode } from '../domain/ledger.ts';
-import type { LineageEdge } from '../domain/lineage.ts';
-import type { Head } from '../domain/registry/head.ts';
+import type { LineageNode } from '../../domain/ledger.ts';
+import type { LineageEdge } from '../../domain/lineage.ts';
+import type { Head } from '../../domain/registry/head.ts';
 import { commitOf, edgeItems, headWrite, partitionOf } from './commit.ts';
 import { walkLineage } from './lineage-walk.ts';
 import { ConditionFailedError, type Page, type PageRequest, type Registry, type Write } from './registry.ts';

@@ -11,7 +11,7 @@ import {
   paginateListObjectsV2,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { backoff } from './backoff.ts';
+import { backoff } from '../backoff.ts';
 import type { ObjectListing, ObjectStore } from './object-store.ts';
 import { openSeen, requireWhole } from './open-seen.ts';
 import { presignPut } from './presign-put.ts';

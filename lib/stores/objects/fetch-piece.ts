@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
-import { footerOfRange, rowGroupsOf } from '../domain/data/row-groups.ts';
-import type { RowGroupRange } from '../domain/intake/pieces.ts';
-import type { DatasetObject } from '../domain/registry/dataset.ts';
+import { footerOfRange, rowGroupsOf } from '../../domain/data/row-groups.ts';
+import type { RowGroupRange } from '../../domain/intake/pieces.ts';
+import type { DatasetObject } from '../../domain/registry/dataset.ts';
 import type { ByteRange, Fetched, ObjectStore } from './object-store.ts';
 import { parquetFooter } from './parquet-footer.ts';
 import { writeAt } from './write-at.ts';

@@ -1,4 +1,4 @@
-import { memoryObjectStore } from '../../lib/stores/object-store-memory.ts';
+import { memoryObjectStore } from '../../../lib/stores/objects/object-store-memory.ts';
 import { objectStoreContract } from './object-store.contract.ts';
 
 const store = memoryObjectStore();

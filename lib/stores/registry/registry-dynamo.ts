@@ -6,10 +6,10 @@ import {
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { UnavailableError } from '../domain/errors.ts';
-import { distinct } from '../domain/lineage.ts';
-import type { Head } from '../domain/registry/head.ts';
-import { backoff } from './backoff.ts';
+import { UnavailableError } from '../../domain/errors.ts';
+import { distinct } from '../../domain/lineage.ts';
+import type { Head } from '../../domain/registry/head.ts';
+import { backoff } from '../backoff.ts';
 import { commitOf } from './commit.ts';
 import { edgesThatFit, transact } from './dynamo-commit.ts';
 import { type Attributes, attributesOf, BY_KIND, cursorOf, keyOf, readCursor } from './dynamo-items.ts';

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
-import type { ObjectStore } from '../../lib/stores/object-store.ts';
+import { withTempFolder } from '../../../lib/runtime/temp-folder.ts';
+import type { ObjectStore } from '../../../lib/stores/objects/object-store.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
