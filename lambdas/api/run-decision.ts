@@ -1,6 +1,6 @@
 import { ConflictError } from '../../lib/domain/errors.ts';
 import type { Run } from '../../lib/domain/registry/run.ts';
-import type { RunStart, StartRequest } from '../../lib/domain/run-start.ts';
+import type { RunStart, StartRequest } from '../../lib/domain/training/run-start.ts';
 import { LEASE_SECONDS } from '../../lib/names.ts';
 import type { Decision } from '../../lib/stores/registry/registry.ts';
 import { sk } from '../../lib/stores/registry/sort-keys.ts';

@@ -2,7 +2,7 @@ import type { Upload } from '../../lib/domain/intake/upload.ts';
 import type { Head } from '../../lib/domain/registry/head.ts';
 import type { Release } from '../../lib/domain/registry/release.ts';
 import type { Run } from '../../lib/domain/registry/run.ts';
-import { type Failure, failRelease, failRun, failureEntry } from '../../lib/domain/run-close.ts';
+import { type Failure, failRelease, failRun, failureEntry } from '../../lib/domain/training/run-close.ts';
 import type { PipelineName } from '../../lib/names.ts';
 import type { Decision, Registry } from '../../lib/stores/registry/registry.ts';
 import { sk } from '../../lib/stores/registry/sort-keys.ts';

@@ -1,5 +1,5 @@
 import { ConflictError } from '../../lib/domain/errors.ts';
-import { gatesOf } from '../../lib/domain/gates.ts';
+import { gatesOf } from '../../lib/domain/evaluation/gates.ts';
 import type { Approval } from '../../lib/domain/registry/approval.ts';
 import type { Head } from '../../lib/domain/registry/head.ts';
 import type { Run } from '../../lib/domain/registry/run.ts';

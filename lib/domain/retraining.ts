@@ -1,7 +1,7 @@
 import type { Head } from './registry/head.ts';
 import type { SuppressReason } from './registry/signal.ts';
-import { spent } from './run-start.ts';
 import type { ModelSpec } from './spec.ts';
+import { spent } from './training/run-start.ts';
 
 export interface GuardQuestion {
   readonly kind: 'drift' | 'schedule';

@@ -1,4 +1,4 @@
-import { type GateResult, gatesOf, judgeGates, type MeasuredSets } from '../gates.ts';
+import { type GateResult, gatesOf, judgeGates, type MeasuredSets } from '../evaluation/gates.ts';
 import type { ModelSpec } from '../spec.ts';
 
 /** The champion's are absent when the run had none. */

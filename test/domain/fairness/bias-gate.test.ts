@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { judgeGates } from '../../../lib/domain/evaluation/gates.ts';
 import { type AnsweredRow, measureFairness } from '../../../lib/domain/fairness/measure-fairness.ts';
-import { judgeGates } from '../../../lib/domain/gates.ts';
 import type { BiasGate } from '../../../lib/domain/spec/bias-gate.ts';
 import { specSchema } from '../../../lib/domain/spec.ts';
 import { delaySpec } from '../../support/a-world.ts';

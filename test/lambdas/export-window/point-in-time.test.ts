@@ -12,7 +12,7 @@ import type { LabelRecord } from '../../../lib/domain/labels/label.ts';
 import { predictionId } from '../../../lib/domain/predictions/prediction-id.ts';
 import { makeBinning } from '../../../lib/domain/profile/binning.ts';
 import type { DatasetVersion } from '../../../lib/domain/registry/dataset.ts';
-import { planRun } from '../../../lib/domain/run-plan.ts';
+import { planRun } from '../../../lib/domain/training/run-plan.ts';
 import { computeFile } from '../../../lib/engine/features/compute-file.ts';
 import { readParquetRows } from '../../../lib/engine/read/rows.ts';
 import { keys } from '../../../lib/names.ts';

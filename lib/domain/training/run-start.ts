@@ -1,6 +1,6 @@
-import type { NewEntry } from './ledger.ts';
-import type { Head, RetrainCounters } from './registry/head.ts';
-import type { Run } from './registry/run.ts';
+import type { NewEntry } from '../ledger.ts';
+import type { Head, RetrainCounters } from '../registry/head.ts';
+import type { Run } from '../registry/run.ts';
 
 export interface StartRequest {
   readonly head: Head;

@@ -1,8 +1,8 @@
-import { contentHash } from './canonical-json.ts';
-import type { DatasetVersion } from './registry/dataset.ts';
-import type { Run, Trigger } from './registry/run.ts';
-import type { ModelSpec } from './spec.ts';
-import { datasetsKnownAt, type Knowledge, type SpoiledWindow } from './training/known-datasets.ts';
+import { contentHash } from '../canonical-json.ts';
+import type { DatasetVersion } from '../registry/dataset.ts';
+import type { Run, Trigger } from '../registry/run.ts';
+import type { ModelSpec } from '../spec.ts';
+import { datasetsKnownAt, type Knowledge, type SpoiledWindow } from './known-datasets.ts';
 
 export interface RunRequest {
   readonly model: string;

@@ -1,4 +1,4 @@
-import type { Head } from './registry/head.ts';
+import type { Head } from '../registry/head.ts';
 
 /** Whether traffic may go back, and to which version. */
 export type RollbackVerdict =

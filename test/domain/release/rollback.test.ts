@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Head, newHead } from '../../lib/domain/registry/head.ts';
-import { planRollback } from '../../lib/domain/rollback.ts';
+import { type Head, newHead } from '../../../lib/domain/registry/head.ts';
+import { planRollback } from '../../../lib/domain/release/rollback.ts';
 
 const NOW = new Date('2026-11-24T12:00:00.000Z');
 const aHead = (more: Partial<Head> = {}): Head => ({

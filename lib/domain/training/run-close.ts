@@ -1,7 +1,7 @@
-import type { Action, Alert, LineageNode, NewEntry } from './ledger.ts';
-import type { Head } from './registry/head.ts';
-import type { Release } from './registry/release.ts';
-import type { Run, RunError } from './registry/run.ts';
+import type { Action, Alert, LineageNode, NewEntry } from '../ledger.ts';
+import type { Head } from '../registry/head.ts';
+import type { Release } from '../registry/release.ts';
+import type { Run, RunError } from '../registry/run.ts';
 
 export interface Failure {
   readonly model: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { gatesOf, judgeGates } from '../../lib/domain/gates.ts';
-import type { GateSpec } from '../../lib/domain/spec.ts';
+import { gatesOf, judgeGates } from '../../../lib/domain/evaluation/gates.ts';
+import type { GateSpec } from '../../../lib/domain/spec.ts';
 
 const verdict = (gate: GateSpec, ...[contestants]: [Parameters<typeof judgeGates>[1]]) =>
   judgeGates([gate], contestants).results[0];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { newHead } from '../../lib/domain/registry/head.ts';
-import { restartRun, type StartRequest, startRun } from '../../lib/domain/run-start.ts';
-import { AT, aRun } from '../support/a-model.ts';
+import { newHead } from '../../../lib/domain/registry/head.ts';
+import { restartRun, type StartRequest, startRun } from '../../../lib/domain/training/run-start.ts';
+import { AT, aRun } from '../../support/a-model.ts';
 
 const LEASE = '2026-11-24T18:15:00.000Z';
 const request = (more: Partial<StartRequest> = {}): StartRequest => ({

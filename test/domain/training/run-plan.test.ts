@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { newLabels, planRun, type RunRequest } from '../../lib/domain/run-plan.ts';
-import { AT, aDataset, aSpec } from '../support/a-model.ts';
+import { newLabels, planRun, type RunRequest } from '../../../lib/domain/training/run-plan.ts';
+import { AT, aDataset, aSpec } from '../../support/a-model.ts';
 
 const REQUEST: RunRequest = {
   model: 'churn',

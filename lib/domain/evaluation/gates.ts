@@ -1,9 +1,9 @@
-import type { Metrics } from './evaluation/evaluate.ts';
-import { judgeBiasGate } from './fairness/bias-gate.ts';
-import type { FairnessReport } from './fairness/fairness-report.ts';
-import { short } from './figures.ts';
-import type { GatedBias } from './spec/bias-gate.ts';
-import type { GateSpec, MetricGate, MetricName, ModelSpec } from './spec.ts';
+import { judgeBiasGate } from '../fairness/bias-gate.ts';
+import type { FairnessReport } from '../fairness/fairness-report.ts';
+import { short } from '../figures.ts';
+import type { GatedBias } from '../spec/bias-gate.ts';
+import type { GateSpec, MetricGate, MetricName, ModelSpec } from '../spec.ts';
+import type { Metrics } from './evaluate.ts';
 
 /** What one gate said, with the numbers it said it by. */
 export interface GateResult {
