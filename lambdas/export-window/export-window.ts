@@ -17,7 +17,7 @@ import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
 import { type Decision, listAll, type Registry } from '../../lib/stores/registry/registry.ts';
 import { sk, skPrefix } from '../../lib/stores/registry/sort-keys.ts';
 import { known, requiredItem, requiredSpec } from '../../lib/stores/required.ts';
-import { writeLabelledRows } from './labelled-rows.ts';
+import { PLAIN_FILE, writeLabelledRows } from './labelled-rows.ts';
 
 export const exportWindowInput = z.object({
   model: z.string().min(1),
@@ -89,7 +89,9 @@ async function writeUpload(planned: Planned, deps: ExportWindowDeps): Promise<Up
   const { files, written } = await withTempFolder(async (folder) => {
     const rows = { files: await downloadDays(days, folder, data), start, end };
     const counts = await writeLabelledRows({ rows, labels, spec, folder, until }, engine);
-    const names = Object.keys(counts).filter((name) => counts[name] !== 0);
+    const filled = Object.keys(counts).filter((name) => counts[name] !== 0);
+    // Without a row left, an empty file takes back what was exported before.
+    const names = filled.length > 0 ? filled : [PLAIN_FILE];
     return { files: await uploadAll(names, folder, planned, landing), written: counts };
   });
   const rows = Object.values(written).reduce((a, b) => a + b, 0);
@@ -99,7 +101,7 @@ async function writeUpload(planned: Planned, deps: ExportWindowDeps): Promise<Up
   return manifest;
 }
 
-/** A dataset is its files: in a folder of its own, a revision that says the same as one before the last is a new dataset all the same. */
+/** A dataset is its files: in a folder of its own, a revision that says the same as one before the last, or nothing, is a new dataset all the same. */
 async function uploadAll(
   names: readonly string[],
   folder: string,
@@ -108,7 +110,7 @@ async function uploadAll(
 ): Promise<UploadManifest['files']> {
   const files: UploadManifest['files'] = [];
   for (const name of names) {
-    const file = revision === 1 ? name : `revision-${revision}/${name}`;
+    const file = revision === 1 ? name : `${uploadId}/${name}`;
     const key = keys.upload(model, uploadId, file);
     await landing.upload(join(folder, name), key);
     const bytes = (await landing.head(key))?.bytes ?? 0;

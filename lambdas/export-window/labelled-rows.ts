@@ -25,7 +25,8 @@ export interface LabelledRows {
 /** How many rows a file got, by its name; influenced ones lie in a file of their own. */
 export type WrittenRows = Readonly<Record<string, number>>;
 
-const PLAIN_FILE = 'rows.parquet';
+/** What the world decided. */
+export const PLAIN_FILE = 'rows.parquet';
 
 /**
  * Writes the labelled predictions of a window as raw data: the columns of the spec, as if they had been uploaded, in one file

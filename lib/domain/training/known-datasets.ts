@@ -19,7 +19,8 @@ export interface Knowledge {
 
 /**
  * The dataset versions that a set built as of a time may read. A window that was exported more than once is read in the
- * newest export that was known then, so that a corrected label replaces the first one and a later one changes nothing.
+ * newest export that was known then, so that a corrected label replaces the first one and a later one changes nothing; not at all
+ * if that one has no rows, because every label has been contradicted.
  *
  * @param datasets every version of the model, any order
  * @returns the accepted ones that were known, in the given order
@@ -29,15 +30,20 @@ export function datasetsKnownAt(
   datasets: readonly DatasetVersion[],
   { asOf, spoiled = [], golden }: Knowledge,
 ): readonly DatasetVersion[] {
-  const known = datasets.filter((d) => d.status === 'accepted' && d.createdAt <= asOf && d.id !== golden);
+  const known = datasets.filter((d) => d.createdAt <= asOf && d.id !== golden);
   const left = new Set(spoiled.map(nameOf));
-  const newest = newestExports(known);
-  return known.filter((dataset) => {
+  const newest = newestExports(known.filter((d) => isAccepted(d) || takesBack(d)));
+  return known.filter(isAccepted).filter((dataset) => {
     const window = exportedWindow(dataset);
     if (window === undefined) return true;
     return !left.has(nameOf(window)) && newest.get(nameOf(window)) === window.revision;
   });
 }
+
+const isAccepted = ({ status }: DatasetVersion) => status === 'accepted';
+
+/** Intake accepts no dataset without rows, and one that it could not read says nothing. */
+const takesBack = ({ rows, coverage = 1 }: DatasetVersion) => rows === 0 && coverage === 1;
 
 /** The newest revision of each exported window. */
 function newestExports(datasets: readonly DatasetVersion[]): ReadonlyMap<string, number> {

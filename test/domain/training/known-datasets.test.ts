@@ -36,6 +36,18 @@ describe('datasetsKnownAt', () => {
     expect(known([exported(1, day(1)), exported(2, day(3), { status: 'rejected' })])).toEqual(['e1']);
   });
 
+  it('reads a window no more whose newest export has no rows, and again once it has', () => {
+    const none = exported(2, day(3), { status: 'rejected', rows: 0 });
+    expect(known([exported(1, day(1)), none], { asOf: day(2) })).toEqual(['e1']);
+    expect(known([exported(1, day(1)), none])).toEqual([]);
+    expect(known([exported(1, day(1)), none, exported(3, day(5))])).toEqual(['e3']);
+  });
+
+  it('keeps an older export while a newer one could not be read', () => {
+    const unread = exported(2, day(3), { status: 'rejected', rows: 0, coverage: 0 });
+    expect(known([exported(1, day(1)), unread])).toEqual(['e1']);
+  });
+
   it('leaves a spoiled window out in every revision and version by version', () => {
     const other = exported(1, day(1), { id: 'v2', uploadId: 'window-20261001T00-v2' });
     const spoiled = [{ version: 1, start: '2026-10-01T00:00:00.000Z' }];

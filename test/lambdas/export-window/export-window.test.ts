@@ -164,6 +164,38 @@ describe('export-window', () => {
     expect(await measureQuality(window, world)).toMatchObject({ labelCoverage: 1, export: false });
   });
 
+  it('takes a window back from training once all its labels are contradicted, each window by itself', async () => {
+    const world = await aMeasuredDay(rows);
+    await exportWindow(window, world);
+    const first = await takeIn(world, uploadId);
+    const later = at(world, '2026-11-24T13:00:00.000Z');
+    const others = rows.map((row) => ({ ...row, late: !row.late }));
+    await label(later, others, 'l2', { labeller: 'bob', receivedAt: '2026-11-24T12:30:00.000Z' });
+    expect(await measureQuality(window, later)).toMatchObject({ export: true });
+    expect(await exportWindow(window, later)).toEqual({ model: MODEL, uploadId: `${uploadId}-r2` });
+    const second = await takeIn(later, `${uploadId}-r2`);
+    const stored = await Promise.all(
+      [first, second].map(({ datasetId }) =>
+        world.registry.get<DatasetVersion>(MODEL, sk.dataset(datasetId)),
+      ),
+    );
+    const datasets = stored as DatasetVersion[];
+    expect(datasets.map(({ status, rows: n }) => [status, n])).toEqual([
+      ['accepted', 100],
+      ['rejected', 0],
+    ]);
+    expect(datasets[1]?.findings).toMatchObject([{ rule: 'dataset-low-num-examples' }]);
+    const between = datasets[0]?.createdAt ?? '';
+    expect(datasetsKnownAt(datasets, { asOf: '2026-11-25T00:00:00.000Z' })).toEqual([]);
+    expect(datasetsKnownAt(datasets, { asOf: between })).toEqual([datasets[0]]);
+    const manifest = await world.landing.getJson<UploadManifest>(
+      keys.upload(MODEL, `${uploadId}-r2`, UPLOAD_MANIFEST),
+    );
+    expect(manifest?.files.map(({ key }) => key)).toEqual([`${uploadId}-r2/rows.parquet`]);
+    const evenLater = at(world, '2026-11-24T14:00:00.000Z');
+    expect(await measureQuality(window, evenLater)).toMatchObject({ export: false });
+  });
+
   it('lays rows whose outcome the model influenced into a file of their own', async () => {
     const world = await aServingWorld(delaySpec({ labels: { influencedSources: ['collections'] } }));
     await serve(world, rows, 'm1');
