@@ -13,10 +13,27 @@ import { type Part, problemsOf } from './problems.ts';
 import { operationId, type Route, type RouteRequest } from './route.ts';
 import { routes } from './routes.ts';
 import { errorBody } from './schemas/error.ts';
+import { modelParams } from './schemas/fields.ts';
+import { predictAnswer, predictBody } from './schemas/predict.ts';
 
 type Env = { Bindings: GatewayEnv; Variables: { grant: Grant } };
 
 const ABOUT = { openapi: '3.1.0', info: { title: 'Mooring', version: '1' } };
+
+const json = (schema: z.ZodType) => ({ content: { 'application/json': { schema } } });
+
+/** Described here for who calls it, answered by a function of its own. */
+const predictPath = {
+  method: 'post' as const,
+  path: '/models/{model}/predict',
+  summary: 'answers rows by the version in service, and logs what was served',
+  'x-roles': ['caller'],
+  request: { params: modelParams, body: { required: true, ...json(predictBody) } },
+  responses: {
+    200: { description: 'done', ...json(predictAnswer) },
+    default: { description: 'an error', ...json(errorBody) },
+  },
+};
 
 /** The API as a function from request to response. */
 export function createApp(deps: ApiDeps): OpenAPIHono<Env> {
@@ -38,6 +55,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<Env> {
     return answered;
   });
   for (const route of routes) mount(app, route, deps);
+  app.openAPIRegistry.registerPath(predictPath);
   app.doc31('/openapi.json', ABOUT);
   return app;
 }
@@ -62,11 +80,11 @@ function mount(app: OpenAPIHono<Env>, route: Route, deps: ApiDeps): void {
     request: {
       ...(params && { params }),
       ...(query && { query }),
-      ...(body && { body: { required: true, content: { 'application/json': { schema: body } } } }),
+      ...(body && { body: { required: true, ...json(body) } }),
     },
     responses: {
-      [status]: { description: 'done', content: { 'application/json': { schema: answer } } },
-      default: { description: 'an error', content: { 'application/json': { schema: errorBody } } },
+      [status]: { description: 'done', ...json(answer) },
+      default: { description: 'an error', ...json(errorBody) },
     },
   });
   app.openapi(

@@ -130,5 +130,7 @@ describe('what every route answers alike', () => {
     expect(status).toBe(200);
     expect(body.paths['/models/{model}/rollback'].post['x-roles']).toEqual(['operator']);
     expect(Object.keys(body.components.schemas)).toContain('DriftWindow');
+    expect(body.paths['/models/{model}/predict'].post['x-roles']).toEqual(['caller']);
+    expect(body.components.schemas.PredictAnswer.required).toContain('predictions');
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { predictAnswer, predictBody } from '../../../lambdas/api/schemas/predict.ts';
 import { predict } from '../../../lambdas/predict/predict.ts';
 import { unpackPredictions } from '../../../lib/stores/prediction-message.ts';
 import { aRow, aServingWorld, aSpec, aWorld } from './world.ts';
@@ -40,6 +41,13 @@ describe('predict', () => {
       },
     ]);
     expect(metrics).toContainEqual(['PredictionsServed', 1]);
+  });
+
+  it('takes and answers what the API describes', async () => {
+    const { deps } = await aServingWorld();
+    const request = predictBody.parse({ rows: [aRow(), aRow({ income: null })] });
+    const answer = await predict({ model: 'churn', ...request }, deps);
+    expect(predictAnswer.parse(answer)).toEqual(answer);
   });
 
   it('asks the endpoint once for all rows and keeps their order', async () => {
