@@ -1,5 +1,5 @@
+import type { ColumnDrift } from '../lib/domain/drift/column-drift.ts';
 import { addEvidence, type EvidenceState, weighEvidence } from '../lib/domain/drift/evidence.ts';
-import type { ColumnDrift } from '../lib/domain/drift/verdict.ts';
 import { binomial } from '../lib/domain/statistics/random/draw-counts.ts';
 import { type Random, seededRandom } from '../lib/domain/statistics/random/generator.ts';
 import { FAMILIES, type Family, NUMERIC_FAMILIES, replay, shareOf } from '../test/domain/drift/replays.ts';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { openBenchEngine, profileAndScore, type Scored, type Work } from './engine-speed.ts';
+import { openBenchEngine, profileAndScore, type Scored } from './engine-speed.ts';
+import type { Work } from './engine-work.ts';
 
 /** One worker: profiles and scores a file, and says on stdout what it took. */
 const work = JSON.parse(readFileSync(process.argv[2] as string, 'utf8')) as Work;

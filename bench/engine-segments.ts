@@ -2,7 +2,7 @@ import { makeBinning } from '../lib/domain/profile/binning.ts';
 import { segmentBinning } from '../lib/domain/profile/segment-binning.ts';
 import type { Engine } from '../lib/engine/engine.ts';
 import { profileFile } from '../lib/engine/profile/profile-file.ts';
-import type { Work } from './engine-speed.ts';
+import type { Work } from './engine-work.ts';
 import { cpuSecondsOf, percentile } from './measure.ts';
 
 const ROUNDS = 3;

@@ -4,14 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { scoreProfiles } from '../lib/domain/drift/score-profiles.ts';
-import type { Binning } from '../lib/domain/profile/binning.ts';
-import type { Profile } from '../lib/domain/profile/profile.ts';
 import { type Engine, openEngine } from '../lib/engine/engine.ts';
 import { profileFile } from '../lib/engine/profile/profile-file.ts';
 import { proposeBinning } from '../lib/engine/profile/propose-binning.ts';
 import { quoteString } from '../lib/engine/sql-text.ts';
 import { CATEGORICAL, type EngineData, NUMERIC } from './engine-data.ts';
 import { segmentsOverPlain } from './engine-segments.ts';
+import type { Work } from './engine-work.ts';
 import { cpuSecondsOf, percentile, type Report } from './measure.ts';
 
 const ROUNDS = 9;
@@ -46,12 +45,6 @@ export async function benchSpeed({ base, current }: EngineData, report: Report):
   report({ bench: 'engine', metric: 'segments-over-plain', value: segments, unit: 'ratio' });
   const child = await inChild({ current, binning, reference });
   report({ bench: 'engine', metric: 'rss-mb', value: child.rssMb, unit: 'MB' });
-}
-
-export interface Work {
-  readonly current: string;
-  readonly binning: Binning;
-  readonly reference: Profile;
 }
 
 export async function profileAndScore({ current, binning, reference }: Work, engine: Engine) {

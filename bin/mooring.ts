@@ -1,6 +1,7 @@
 #!/usr/bin/env -S node --experimental-strip-types
 import { text } from 'node:stream/consumers';
-import { type Io, mooring } from './mooring/program.ts';
+import type { Io } from './mooring/io.ts';
+import { mooring } from './mooring/program.ts';
 
 // A reader that has seen enough, such as `head`, closes the pipe: that is its good right, and no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -15,19 +15,9 @@ import { addStatisticsCommand } from './commands/statistics.ts';
 import { addTokenCommands } from './commands/tokens.ts';
 import { addTrainingCommands } from './commands/training.ts';
 import { EXIT, EXIT_HELP, UsageError } from './exit-codes.ts';
+import type { Io } from './io.ts';
 import { answerTo, type Session } from './session.ts';
 import { WaitError } from './wait-for.ts';
-
-/** Where a command reads from and writes to; a test hands in its own. */
-export interface Io {
-  readonly out: (line: string) => void;
-  readonly err: (chunk: string) => void;
-  /** Whether progress may be drawn in place. */
-  readonly isTerminal: boolean;
-  readonly stdin: () => Promise<string>;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly fetch?: typeof fetch;
-}
 
 /** Runs one command line and answers its exit code. */
 export async function mooring(args: readonly string[], io: Io): Promise<number> {

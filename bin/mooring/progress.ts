@@ -1,4 +1,4 @@
-import type { Io } from './program.ts';
+import type { Io } from './io.ts';
 
 /** How far something is, on stderr: drawn in place on a terminal, elsewhere one line a change. */
 export interface Progress {

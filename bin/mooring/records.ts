@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { UsageError } from './exit-codes.ts';
-import type { Io } from './program.ts';
+import type { Io } from './io.ts';
 
 /** Reads records from a file, or from stdin for `-`: a JSON list, an object that holds it under `key`, one object, or JSON Lines. */
 export async function recordsOf<T>(file: string, key: string, io: Io): Promise<readonly T[]> {

@@ -1,5 +1,5 @@
 import type { Client } from './client.ts';
-import type { Io } from './program.ts';
+import type { Io } from './io.ts';
 
 /** What every command works with. */
 export interface Session {

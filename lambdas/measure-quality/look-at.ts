@@ -4,7 +4,7 @@ import { windowFairness } from '../../lib/domain/fairness/window-fairness.ts';
 import type { LabelRecord } from '../../lib/domain/labels/label.ts';
 import { type JoinedLabels, joinLabels } from '../../lib/domain/monitoring/join-labels.ts';
 import type { Calibration } from '../../lib/domain/quality/calibration.ts';
-import type { ScoreBins } from '../../lib/domain/quality/estimate-quality.ts';
+import type { ScoreBins } from '../../lib/domain/quality/estimated-quality.ts';
 import { scoreBinCounter } from '../../lib/domain/quality/score-bins.ts';
 import type { ModelSpec } from '../../lib/domain/spec.ts';
 import type { Engine } from '../../lib/engine/engine.ts';

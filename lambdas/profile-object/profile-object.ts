@@ -2,24 +2,15 @@ import { z } from 'zod';
 import { NotFoundError } from '../../lib/domain/errors.ts';
 import type { IntakePlan } from '../../lib/domain/intake/intake-plan.ts';
 import { PiecesFailedError } from '../../lib/domain/intake/piece-failures.ts';
-import type { Engine } from '../../lib/engine/engine.ts';
 import { keys } from '../../lib/names.ts';
-import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
-import type { Registry } from '../../lib/stores/registry/registry.ts';
 import { requiredJson, requiredSpec } from '../../lib/stores/required.ts';
+import type { ProfileObjectDeps } from './deps.ts';
 import { shardOfPiece } from './shard-of-piece.ts';
 
 export const profileObjectInput = z.object({
   folder: z.string().min(1),
   batch: z.number().int().nonnegative(),
 });
-
-export interface ProfileObjectDeps {
-  readonly registry: Registry;
-  readonly landing: ObjectStore;
-  readonly artifacts: ObjectStore;
-  readonly engine: Engine;
-}
 
 export interface ObjectsProfiled {
   readonly batch: number;

@@ -15,8 +15,8 @@ import { validateFile } from '../../lib/engine/rules/validate.ts';
 import { withTempFolder } from '../../lib/runtime/temp-folder.ts';
 import { fetchPiece } from '../../lib/stores/objects/fetch-piece.ts';
 import { requiredJson } from '../../lib/stores/required.ts';
+import type { ProfileObjectDeps } from './deps.ts';
 import { harmOf } from './harm-of.ts';
-import type { ProfileObjectDeps } from './profile-object.ts';
 import { requireAllRows } from './require-all-rows.ts';
 
 interface PieceWork {

@@ -1,7 +1,7 @@
 import type { RuleReport } from '../../lib/domain/data/settle-findings.ts';
+import type { ColumnDrift } from '../../lib/domain/drift/column-drift.ts';
 import { EXPLAINED_COLUMNS } from '../../lib/domain/drift/score-profiles.ts';
 import type { Slice } from '../../lib/domain/drift/source-shares.ts';
-import type { ColumnDrift } from '../../lib/domain/drift/verdict.ts';
 import { coverageOfParts } from '../../lib/domain/intake/coverage.ts';
 import type { CompactedDay, DayProfile, DaySlice } from '../../lib/domain/monitoring/compacted-day.ts';
 import type { Binning } from '../../lib/domain/profile/binning.ts';

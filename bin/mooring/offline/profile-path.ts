@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Binning } from '../../../lib/domain/profile/binning.ts';
 import type { AnyProfile } from '../../../lib/engine/profile/profile-any-file.ts';
 import { UsageError } from '../exit-codes.ts';
-import type { Io } from '../program.ts';
+import type { Io } from '../io.ts';
 import { progress } from '../progress.ts';
 import { isProfileName, type ProfileDocument, readProfile } from './profile-document.ts';
 

@@ -1,7 +1,7 @@
 import { type DriftScore, scoreProfiles } from '../../../lib/domain/drift/score-profiles.ts';
 import type { Profile } from '../../../lib/domain/profile/profile.ts';
 import type { PresetName } from '../../../lib/domain/statistics/presets/preset.ts';
-import type { Io } from '../program.ts';
+import type { Io } from '../io.ts';
 import { FileError, isProfileName } from './profile-document.ts';
 import { profileOf } from './profile-path.ts';
 

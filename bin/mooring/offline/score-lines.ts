@@ -1,5 +1,5 @@
+import type { ColumnDrift } from '../../../lib/domain/drift/column-drift.ts';
 import { effectText } from '../../../lib/domain/drift/sentence.ts';
-import type { ColumnDrift } from '../../../lib/domain/drift/verdict.ts';
 import { percent, short } from '../../../lib/domain/figures.ts';
 import { levelOf } from '../../../lib/domain/statistics/catalogue.ts';
 import { table } from '../table.ts';

@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi';
+import type { ColumnDrift } from '../../../lib/domain/drift/column-drift.ts';
 import type { JointScore } from '../../../lib/domain/drift/joint-drift.ts';
 import type { PresetReport } from '../../../lib/domain/drift/preset-report.ts';
 import type { SegmentDrift } from '../../../lib/domain/drift/segment-scores.ts';
-import type { ColumnDrift, DriftCheck } from '../../../lib/domain/drift/verdict.ts';
+import type { DriftCheck } from '../../../lib/domain/drift/verdict.ts';
 import type { RecentVerdict } from '../../../lib/domain/drift/window-verdict.ts';
 
 export const verdict = z.enum(['stable', 'watch', 'drifted', 'insufficient-data']);

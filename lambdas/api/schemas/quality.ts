@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { fairnessReportSchema } from '../../../lib/domain/fairness/fairness-report.ts';
 import { estimateErrorsSchema, estimateRecordSchema } from '../../../lib/domain/quality/estimate-error.ts';
-import { estimatedQualitySchema } from '../../../lib/domain/quality/estimate-quality.ts';
+import { estimatedQualitySchema } from '../../../lib/domain/quality/estimated-quality.ts';
 import { intervalSchema } from '../../../lib/domain/quality/interval.ts';
 import { qualityChangeSchema } from '../../../lib/domain/quality/quality-change.ts';
 import { labelFactsSchema } from '../../../lib/domain/quality/window-quality.ts';

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { GateResult } from '../../../lib/domain/evaluation/gates.ts';
+import type { GateResult } from '../../../lib/domain/evaluation/gate-result.ts';
 import type { Approval } from '../../../lib/domain/registry/approval.ts';
 import type { ModelVersion } from '../../../lib/domain/registry/version.ts';
 import { GATED_BIAS } from '../../../lib/domain/spec/bias-gate.ts';

@@ -1,6 +1,7 @@
+import type { ColumnDrift } from './column-drift.ts';
 import type { PresetReport } from './preset-report.ts';
 import type { DriftScore } from './score-profiles.ts';
-import type { ColumnDrift, DriftCheck } from './verdict.ts';
+import type { DriftCheck } from './verdict.ts';
 
 /** All that is known of a window's drift, as an artifact: every column with all that was asked of it and all statistics. */
 export type DriftReport = Pick<

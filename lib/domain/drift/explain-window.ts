@@ -1,10 +1,11 @@
 import { percent, short } from '../figures.ts';
 import type { DriftRules } from '../spec/drift.ts';
+import type { ColumnDrift } from './column-drift.ts';
 import type { JointScore } from './joint-drift.ts';
 import type { SegmentDrift } from './segment-scores.ts';
 import { couldHaveSeen } from './sentence.ts';
 import { carrier, type SourceShare } from './source-shares.ts';
-import type { ColumnDrift, DriftVerdict } from './verdict.ts';
+import type { DriftVerdict } from './verdict.ts';
 
 interface Judged {
   readonly verdict: DriftVerdict;

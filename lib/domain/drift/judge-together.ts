@@ -1,5 +1,5 @@
+import type { ColumnDrift } from './column-drift.ts';
 import type { ColumnEvidence } from './evidence.ts';
-import type { ColumnDrift } from './verdict.ts';
 
 /** Jensen-Shannon distance of two normals one deviation apart, for small shifts: 0.0346 for a tenth. */
 const DISTANCE_PER_DEVIATION = 0.346;

@@ -1,4 +1,4 @@
-import type { ColumnDrift } from './verdict.ts';
+import type { ColumnDrift } from './column-drift.ts';
 
 /** A column that moved four thresholds is as bad as one that moved ten: it needs a person either way. */
 const MOST_THRESHOLDS = 4;

@@ -1,12 +1,13 @@
 import { type ColumnProfile, missingOf } from '../profile/column-profile.ts';
 import { type AskColumn, askColumn, kindOf } from './ask-column.ts';
 import { categoryCells } from './category-cells.ts';
+import type { ColumnDrift } from './column-drift.ts';
 import { type Cell, categoryCellShares, numericCells } from './contributions.ts';
 import { CONFIDENCE_ALONE, type Confidence } from './false-discoveries.ts';
 import { otherStatistics } from './other-statistics.ts';
 import { judge, type Question } from './question.ts';
 import { couldHaveSeen } from './sentence.ts';
-import type { ColumnDrift, ColumnRole, DriftCheck, DriftVerdict } from './verdict.ts';
+import type { ColumnRole, DriftCheck, DriftVerdict } from './verdict.ts';
 
 export interface ScoreColumn extends AskColumn {
   /** Fewest rows that may be judged, on both sides. */

@@ -2,6 +2,7 @@ import type { Binning, ColumnBinning } from '../profile/binning.ts';
 import type { ColumnProfile } from '../profile/column-profile.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { DriftRules } from '../spec/drift.ts';
+import type { ColumnDrift } from './column-drift.ts';
 import { addEvidence, type EvidenceState, evidenceCells, weighEvidence } from './evidence.ts';
 import { explainWindow } from './explain-window.ts';
 import { CONFIDENCE_ALONE, confidenceOf } from './false-discoveries.ts';
@@ -14,7 +15,7 @@ import { pValueOf } from './question.ts';
 import { askScored, judgeColumn } from './score-column.ts';
 import { type SegmentDrift, scoreSegments } from './segment-scores.ts';
 import { type Slice, sourceShares } from './source-shares.ts';
-import type { ColumnDrift, DriftVerdict } from './verdict.ts';
+import type { DriftVerdict } from './verdict.ts';
 import { lastOf, type RecentVerdict, shareDrifted, verdictAlone, verdictAmong } from './window-verdict.ts';
 
 export interface DriftScore {

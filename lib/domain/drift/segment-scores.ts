@@ -2,8 +2,9 @@ import type { Binning, ColumnBinning } from '../profile/binning.ts';
 import type { ColumnProfile } from '../profile/column-profile.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { SegmentProfile } from '../profile/segment-profile.ts';
+import type { ColumnDrift } from './column-drift.ts';
 import { scoreColumn } from './score-column.ts';
-import type { ColumnDrift, DriftVerdict } from './verdict.ts';
+import type { DriftVerdict } from './verdict.ts';
 
 /** How far one column moved among the rows of one segment. */
 export interface SegmentDrift {

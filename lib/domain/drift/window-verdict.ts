@@ -1,4 +1,5 @@
-import type { ColumnDrift, DriftVerdict } from './verdict.ts';
+import type { ColumnDrift } from './column-drift.ts';
+import type { DriftVerdict } from './verdict.ts';
 
 /** What a window alone says, and what is made of it among its neighbours. */
 export interface WindowRule {

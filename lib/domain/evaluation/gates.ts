@@ -1,20 +1,9 @@
 import { judgeBiasGate } from '../fairness/bias-gate.ts';
 import type { FairnessReport } from '../fairness/fairness-report.ts';
 import { short } from '../figures.ts';
-import type { GatedBias } from '../spec/bias-gate.ts';
 import type { GateSpec, MetricGate, MetricName, ModelSpec } from '../spec.ts';
 import type { Metrics } from './evaluate.ts';
-
-/** What one gate said, with the numbers it said it by. */
-export interface GateResult {
-  readonly gate: GateSpec;
-  readonly verdict: 'pass' | 'fail' | 'not-measurable';
-  readonly metric: MetricName | GatedBias;
-  readonly challenger?: number;
-  /** The number it had to reach: the threshold, or the other's metric plus the margin. */
-  readonly required?: number;
-  readonly reason: string;
-}
+import type { GateResult } from './gate-result.ts';
 
 interface Contestants {
   readonly challenger: Metrics;

@@ -1,4 +1,4 @@
-import type { GateResult } from '../evaluation/gates.ts';
+import type { GateResult } from '../evaluation/gate-result.ts';
 import type { BiasGate } from '../spec/bias-gate.ts';
 import type { FairnessReport } from './fairness-report.ts';
 

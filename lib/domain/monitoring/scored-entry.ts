@@ -1,4 +1,4 @@
-import type { ColumnDrift } from '../drift/verdict.ts';
+import type { ColumnDrift } from '../drift/column-drift.ts';
 import type { Alert, NewEntry } from '../ledger.ts';
 import type { DriftWindow } from '../registry/window.ts';
 

@@ -1,5 +1,5 @@
 import type { Calibration } from './calibration.ts';
-import type { EstimatedQuality, ScoreBins } from './estimate-quality.ts';
+import type { EstimatedQuality, ScoreBins } from './estimated-quality.ts';
 import { type ExpectedBin, type ExpectedMetrics, expectedClasses } from './expected-classes.ts';
 import { fillGaps } from './fill-gaps.ts';
 import { normalInterval } from './interval.ts';

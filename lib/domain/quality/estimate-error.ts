@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Metrics } from '../evaluation/evaluate.ts';
 import { METRIC_NAMES } from '../spec.ts';
-import type { EstimatedQuality } from './estimate-quality.ts';
+import type { EstimatedQuality } from './estimated-quality.ts';
 
 export const estimateErrorSchema = z.object({
   estimated: z.number(),

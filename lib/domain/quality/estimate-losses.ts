@@ -1,5 +1,5 @@
 import type { Calibration, Contribution } from './calibration.ts';
-import type { EstimatedQuality, ScoreBins } from './estimate-quality.ts';
+import type { EstimatedQuality, ScoreBins } from './estimated-quality.ts';
 import { fillGaps } from './fill-gaps.ts';
 import { type Interval, normalInterval } from './interval.ts';
 

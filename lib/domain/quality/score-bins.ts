@@ -1,5 +1,5 @@
 import { binOf } from '../profile/edges.ts';
-import type { ScoreBins } from './estimate-quality.ts';
+import type { ScoreBins } from './estimated-quality.ts';
 
 export interface ScoreBinCounter {
   add(score: number): void;

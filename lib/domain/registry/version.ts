@@ -1,5 +1,5 @@
 import type { PresetThresholds } from '../drift/preset-thresholds.ts';
-import type { GateResult } from '../evaluation/gates.ts';
+import type { GateResult } from '../evaluation/gate-result.ts';
 import type { FairnessReport } from '../fairness/fairness-report.ts';
 import type { EstimateRecord } from '../quality/estimate-error.ts';
 import type { MetricName } from '../spec.ts';

@@ -1,14 +1,15 @@
 import type { FoundCause } from '../causes/cause.ts';
+import type { ColumnDrift } from '../drift/column-drift.ts';
 import type { JointScore } from '../drift/joint-drift.ts';
 import type { PresetReport } from '../drift/preset-report.ts';
 import type { SegmentDrift } from '../drift/segment-scores.ts';
-import type { ColumnDrift, DriftVerdict } from '../drift/verdict.ts';
+import type { DriftVerdict } from '../drift/verdict.ts';
 import type { RecentVerdict } from '../drift/window-verdict.ts';
 import type { MetricIntervals } from '../evaluation/intervals.ts';
 import type { FairnessReport } from '../fairness/fairness-report.ts';
 import type { Finding } from '../findings.ts';
 import type { EstimateErrors } from '../quality/estimate-error.ts';
-import type { EstimatedQuality } from '../quality/estimate-quality.ts';
+import type { EstimatedQuality } from '../quality/estimated-quality.ts';
 import type { QualityChange } from '../quality/quality-change.ts';
 import type { LabelFacts } from '../quality/window-quality.ts';
 import type { MetricName } from '../spec.ts';

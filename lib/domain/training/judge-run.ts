@@ -1,4 +1,5 @@
-import { type GateResult, gatesOf, judgeGates, type MeasuredSets } from '../evaluation/gates.ts';
+import type { GateResult } from '../evaluation/gate-result.ts';
+import { gatesOf, judgeGates, type MeasuredSets } from '../evaluation/gates.ts';
 import type { ModelSpec } from '../spec.ts';
 
 /** The champion's are absent when the run had none. */

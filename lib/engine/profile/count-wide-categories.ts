@@ -4,8 +4,8 @@ import { addHash, newSketch, SKETCH_REGISTERS, sketchText } from '../../domain/p
 import { HASH_BUCKETS, textHash } from '../../domain/profile/value-hash.ts';
 import type { Engine } from '../engine.ts';
 import { quoteIdentifier, quoteString } from '../sql-text.ts';
+import type { CategoricalColumn } from './categorical-column.ts';
 import { categoryKeySql } from './category-key-sql.ts';
-import type { CategoricalColumn } from './profile-categories.ts';
 import type { ProfiledRelation } from './profiled-relation.ts';
 
 /** How many times `MAX_CATEGORIES` are fetched by their hash: the engine's guess of the distinct values is off by up to 18 %. */

@@ -2,16 +2,11 @@ import type { CategoricalProfile } from '../../domain/profile/column-profile.ts'
 import { countCategories } from '../../domain/profile/count-categories.ts';
 import type { Engine } from '../engine.ts';
 import { quoteIdentifier } from '../sql-text.ts';
+import type { CategoricalColumn } from './categorical-column.ts';
 import { countByValue, type ValueRows } from './count-by-value.ts';
 import { countWideCategories } from './count-wide-categories.ts';
 import type { ProfiledRelation } from './profiled-relation.ts';
 import { cellRelations, namesOfKind, type RowCut, wholeCut } from './row-cut.ts';
-
-export interface CategoricalColumn {
-  readonly name: string;
-  /** With it only these are counted by name. */
-  readonly values?: readonly string[] | undefined;
-}
 
 /** A cut, and how many rows each of its cells has. */
 export interface CountedCut {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ColumnDrift } from '../../../lib/domain/drift/column-drift.ts';
 import { rank } from '../../../lib/domain/drift/priority.ts';
-import type { ColumnDrift } from '../../../lib/domain/drift/verdict.ts';
 
 describe('rank', () => {
   const drift = (column: string, effect: number) =>

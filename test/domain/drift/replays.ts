@@ -1,5 +1,5 @@
+import type { ColumnDrift } from '../../../lib/domain/drift/column-drift.ts';
 import { scoreColumn } from '../../../lib/domain/drift/score-column.ts';
-import type { ColumnDrift } from '../../../lib/domain/drift/verdict.ts';
 import type { ColumnBinning } from '../../../lib/domain/profile/binning.ts';
 import type { CategoricalProfile, ColumnProfile } from '../../../lib/domain/profile/column-profile.ts';
 import {

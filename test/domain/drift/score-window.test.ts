@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ColumnDrift } from '../../../lib/domain/drift/column-drift.ts';
 import { confidenceOf } from '../../../lib/domain/drift/false-discoveries.ts';
 import { type ScoreProfiles, scoreProfiles } from '../../../lib/domain/drift/score-profiles.ts';
-import type { ColumnDrift } from '../../../lib/domain/drift/verdict.ts';
 import { makeBinning } from '../../../lib/domain/profile/binning.ts';
 import { mergeProfiles } from '../../../lib/domain/profile/merge-profiles.ts';
 import type { Profile } from '../../../lib/domain/profile/profile.ts';

@@ -1,6 +1,6 @@
 import type { EvaluatedRow } from '../../../lib/domain/evaluation/evaluated-row.ts';
 import { binOf } from '../../../lib/domain/profile/edges.ts';
-import type { ScoreBins } from '../../../lib/domain/quality/estimate-quality.ts';
+import type { ScoreBins } from '../../../lib/domain/quality/estimated-quality.ts';
 
 /** Twenty scores, each in the middle of its bin; the model's threshold of 0.5 is an edge. */
 export const EDGES = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);

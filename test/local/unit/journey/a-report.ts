@@ -1,4 +1,4 @@
-import type { ColumnDrift } from '../../../../lib/domain/drift/verdict.ts';
+import type { ColumnDrift } from '../../../../lib/domain/drift/column-drift.ts';
 import type { DriftWindow, QualityWindow } from '../../../../lib/domain/registry/window.ts';
 import type { MonthSeen } from '../../../../local/journey/monitor-month.ts';
 import type { Decision, JourneyReport, ReportedVersion } from '../../../../local/journey/report.ts';
