@@ -25,6 +25,7 @@ export const ACTIONS = [
   'incident-opened',
   'incident-extended',
   'incident-closed',
+  'incident-windows-kept',
   'kill-switch-set',
   'retirement-started',
   'retirement-failed',

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Incident } from '../../../lib/domain/registry/incident.ts';
 import type { Signal } from '../../../lib/domain/registry/signal.ts';
 import type { IncidentQuery, TimeQuery } from '../answers.ts';
 import { allOf } from '../client.ts';
@@ -27,14 +28,16 @@ export function addIncidentCommands(program: Command, { client, answer }: Sessio
     });
   program
     .command('close-incident')
-    .description('say that a data fault is over, and why; the windows it spoiled are not learned from')
+    .description(
+      'say that a data fault is over, and why; the windows it spoiled are not learned from, unless they are kept, now or later',
+    )
     .argument('<model>')
     .argument('<incident>')
     .requiredOption('--reason <text>', 'stays in the ledger')
     .option('--keep-windows', 'its windows are good after all, and may be learned from')
     .action(async (model: string, id: string, flags: { reason: string; keepWindows?: boolean }) => {
       const closed = await client().closeIncident(model, id, flags.reason, flags.keepWindows);
-      answer(closed, `incident ${id} is closed: ${closed.reason}`);
+      answer(closed, closedSentence(closed));
     });
   program
     .command('signals')
@@ -47,6 +50,12 @@ export function addIncidentCommands(program: Command, { client, answer }: Sessio
       const rows = items.map((s) => [s.id, s.answeredAt.slice(0, 16), s.answer.decision, whyOf(s)]);
       answer({ items }, table(['signal', 'answered', 'decision', 'because'], rows));
     });
+}
+
+function closedSentence({ id, reason, keepWindows, kept }: Incident): string {
+  const closed = `incident ${id} is closed: ${reason}`;
+  if (kept) return `${closed}; its windows are kept: ${kept.reason}`;
+  return keepWindows ? `${closed}; its windows are kept` : closed;
 }
 
 function whyOf({ answer }: Signal): string {

@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import { NotFoundError } from '../../../lib/domain/errors.ts';
-import type { Incident } from '../../../lib/domain/registry/incident.ts';
+import type { Head } from '../../../lib/domain/registry/head.ts';
+import type { Incident, WindowsKept } from '../../../lib/domain/registry/incident.ts';
 import { actorOf } from '../../../lib/domain/roles.ts';
-import type { PageRequest } from '../../../lib/stores/registry/registry.ts';
+import type { Decision, PageRequest } from '../../../lib/stores/registry/registry.ts';
 import { sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
 import { ofModel } from '../access.ts';
 import { matching } from '../matching.ts';
@@ -37,7 +38,7 @@ const close = route(
   {
     method: 'post',
     path: '/models/{model}/incidents/{id}/close',
-    summary: 'close an incident and say why it is over',
+    summary: 'close an incident and say why it is over; of a closed one, that its windows are good after all',
     access: { roles: ['operator'], scope: ofModel },
     params: modelIdParams,
     body: z.strictObject({
@@ -48,39 +49,57 @@ const close = route(
     answer: incident,
   },
   async ({ model, params, body, principal }, { registry, now }) => {
-    const at = now().toISOString();
+    const said: Said = { ...body, by: principal.tokenId, actor: actorOf(principal), at: now().toISOString() };
     return registry.decide<Incident>(model, async (head) => {
       const found = await registry.get<Incident>(model, sk.incident(params.id));
       if (found === undefined) throw new NotFoundError(`model ${model} has no incident ${params.id}`);
-      if (found.status === 'closed') return { answer: found };
-      const closed: Incident = {
-        ...found,
-        status: 'closed',
-        closedAt: at,
-        closedBy: principal.tokenId,
-        reason: body.reason,
-        ...(body.keepWindows !== undefined && { keepWindows: body.keepWindows }),
-      };
-      return {
-        answer: closed,
-        entry: {
-          at,
-          actor: actorOf(principal),
-          action: 'incident-closed',
-          subject: `incident/${found.id}`,
-          facts: {
-            reason: body.reason,
-            kind: found.kind,
-            summary: found.summary,
-            windows: found.windows?.length ?? 0,
-            keepWindows: body.keepWindows ?? false,
-          },
-        },
-        head: { openIncidents: Math.max(0, (head?.openIncidents ?? 0) - 1) },
-        writes: [{ sk: sk.incident(found.id), item: closed, condition: 'present' }],
-      };
+      if (found.status === 'open') return closed(found, said, head);
+      return said.keepWindows && !found.keepWindows ? windowsKept(found, said) : { answer: found };
     });
   },
 );
+
+/** What a person says of an incident. */
+interface Said extends WindowsKept {
+  readonly actor: string;
+  readonly keepWindows?: boolean | undefined;
+}
+
+function closed(
+  found: Incident,
+  { at, by, actor, reason, keepWindows }: Said,
+  head: Head | undefined,
+): Decision<Incident> {
+  const answer: Incident = {
+    ...found,
+    status: 'closed',
+    closedAt: at,
+    closedBy: by,
+    reason,
+    ...(keepWindows !== undefined && { keepWindows }),
+  };
+  const facts = { ...factsOf(found), reason, keepWindows: keepWindows ?? false };
+  return {
+    answer,
+    entry: { at, actor, action: 'incident-closed', subject: `incident/${found.id}`, facts },
+    head: { openIncidents: Math.max(0, (head?.openIncidents ?? 0) - 1) },
+    writes: [{ sk: sk.incident(found.id), item: answer, condition: 'present' }],
+  };
+}
+
+/** Clean windows may close an incident before anyone looks at it; whether its windows are good stays a person's to say. */
+function windowsKept(found: Incident, { at, by, actor, reason }: Said): Decision<Incident> {
+  const answer: Incident = { ...found, keepWindows: true, kept: { at, by, reason } };
+  const facts = { ...factsOf(found), reason };
+  return {
+    answer,
+    entry: { at, actor, action: 'incident-windows-kept', subject: `incident/${found.id}`, facts },
+    writes: [{ sk: sk.incident(found.id), item: answer, condition: 'present' }],
+  };
+}
+
+function factsOf({ kind, summary, windows = [] }: Incident) {
+  return { kind, summary, windows: windows.length };
+}
 
 export const incidentRoutes = [list, close];

@@ -30,5 +30,6 @@ export const incident: z.ZodType<Incident> = z
     firstBad: badPart.optional(),
     windows: z.array(z.object({ version: z.number(), start: z.string(), end: z.string() })).optional(),
     keepWindows: z.boolean().optional(),
+    kept: z.object({ at: z.string(), by: z.string(), reason: z.string() }).optional(),
   })
   .openapi('Incident');

@@ -6,7 +6,7 @@ export type WindowName = Pick<FaultyWindow, 'version' | 'start'>;
 
 /**
  * The windows that faults spoiled: nothing is learned from them, nor announced because of them, while their incident is open and
- * after, unless who closed it said that its windows are good.
+ * after, unless a person said that its windows are good.
  *
  * @param incidents all of the model
  * @example spoiledWindows([anIncident])[0] // { version: 1, start: '2013-07-01T00:00:00.000Z', end: … }

@@ -19,8 +19,17 @@ export interface Incident {
   readonly firstBad?: BadPart;
   /** The windows that showed it, by start. They are left out of training data, while it is open and after. */
   readonly windows?: readonly FaultyWindow[];
-  /** Said at closing: the windows are good after all and may be learned from. */
+  /** A person said, at closing or after: the windows are good after all and may be learned from. */
   readonly keepWindows?: boolean;
+  /** Who said so after it was closed, and why. */
+  readonly kept?: WindowsKept;
+}
+
+export interface WindowsKept {
+  readonly at: string;
+  /** A token's id. */
+  readonly by: string;
+  readonly reason: string;
 }
 
 export interface FaultyWindow {

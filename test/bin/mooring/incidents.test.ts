@@ -19,9 +19,9 @@ const item = {
   windows: [{ version: 1, start: '2026-11-01T00:00:00.000Z', end: '2026-12-01T00:00:00.000Z' }],
 };
 
-async function aTerminal() {
+async function aTerminal(changes = {}) {
   const world: World = await withModel(aWorld());
-  await given(world, { openIncidents: 1 }, [{ sk: sk.incident(item.id), item }]);
+  await given(world, { openIncidents: 1 }, [{ sk: sk.incident(item.id), item: { ...item, ...changes } }]);
   const app = createApp(world.deps);
   const principal = JSON.stringify(admin);
   const out: string[] = [];
@@ -48,13 +48,25 @@ describe('mooring incidents', () => {
     expect(await run('close-incident', 'churn', 'fault-1', '--reason', 'it was real', '--keep-windows')).toBe(
       0,
     );
-    expect(out.at(-1)).toBe('incident fault-1 is closed: it was real');
+    expect(out.at(-1)).toBe('incident fault-1 is closed: it was real; its windows are kept');
     expect(await world.registry.get('churn', sk.incident('fault-1'))).toMatchObject({
       status: 'closed',
       keepWindows: true,
     });
     expect(await run('incidents', 'churn', '--from', '2026-11-25T00:00:00Z')).toBe(0);
     expect(out.at(-1)).not.toContain('fault-1');
+  });
+});
+
+describe('mooring close-incident', () => {
+  it('keeps the windows of an incident that closed by itself, and says so', async () => {
+    const { run, out } = await aTerminal({ status: 'closed', reason: '2 clean windows' });
+    expect(await run('close-incident', 'churn', 'fault-1', '--reason', 'it was over')).toBe(0);
+    expect(out.at(-1)).toBe('incident fault-1 is closed: 2 clean windows');
+    expect(await run('close-incident', 'churn', 'fault-1', '--reason', 'a blizzard', '--keep-windows')).toBe(
+      0,
+    );
+    expect(out.at(-1)).toBe('incident fault-1 is closed: 2 clean windows; its windows are kept: a blizzard');
   });
 });
 

@@ -77,6 +77,28 @@ describe('incidents', () => {
       keepWindows: true,
     });
   });
+
+  it('keep the windows also when they closed by themselves, once, as a decision of its own', async () => {
+    const byItself = {
+      status: 'closed',
+      closedAt: month(2),
+      closedBy: 'platform/route-causes',
+      reason: '2 clean windows',
+    } as const;
+    const world = await withIncidents(anIncident('a', month(1), byItself));
+    const keep = (reason: string) =>
+      world.call(operator, 'POST', '/models/churn/incidents/a/close', { reason, keepWindows: true });
+    const { status, body } = await keep('a blizzard, and real');
+    expect([status, body]).toMatchObject([
+      200,
+      { ...byItself, keepWindows: true, kept: { by: 'operator-token', reason: 'a blizzard, and real' } },
+    ]);
+    expect((await keep('said again')).body).toEqual(body);
+    const kept = (await actionsOf(world)).filter(({ action }) => action === 'incident-windows-kept');
+    expect(kept).toMatchObject([
+      { actor: 'token/operator-token', subject: 'incident/a', facts: { reason: 'a blizzard, and real' } },
+    ]);
+  });
 });
 
 describe('signals', () => {
