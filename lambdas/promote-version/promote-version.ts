@@ -3,7 +3,7 @@ import { ConflictError } from '../../lib/domain/errors.ts';
 import type { Head } from '../../lib/domain/registry/head.ts';
 import type { Release } from '../../lib/domain/registry/release.ts';
 import type { Run } from '../../lib/domain/registry/run.ts';
-import type { ModelVersion } from '../../lib/domain/registry/version.ts';
+import type { ModelVersion, VersionStatus } from '../../lib/domain/registry/version.ts';
 import { type Promotion, promote, promotionEntry } from '../../lib/domain/release/promotion.ts';
 import { endpointName } from '../../lib/names.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
@@ -29,6 +29,8 @@ export interface VersionPromoted {
   readonly retiredEndpoints: readonly string[];
 }
 
+const UNFIT: readonly VersionStatus[] = ['rejected', 'retiring', 'retired'];
+
 /** Moves the traffic: one decision that makes the version champion and closes its release and run. A repeat reads what it did. */
 export async function promoteVersion(input: Input, deps: PromoteVersionDeps): Promise<VersionPromoted> {
   const { model, releaseId, version } = input;
@@ -53,7 +55,7 @@ async function promotionOf(head: Head, release: Release, at: string, registry: R
   const versionOf = (n: number | undefined) =>
     n === undefined ? undefined : requiredItem<ModelVersion>(registry, model, sk.version(n));
   const version = await requiredItem<ModelVersion>(registry, model, sk.version(release.version));
-  if (version.status === 'rejected' || version.status === 'retired')
+  if (UNFIT.includes(version.status))
     throw new ConflictError(
       `version ${version.number} must be approved to be promoted, got ${version.status}`,
     );

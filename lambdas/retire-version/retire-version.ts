@@ -12,6 +12,7 @@ import { endpointName, keys } from '../../lib/names.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
 import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
 import type { Registry } from '../../lib/stores/registry/registry.ts';
+import { releaseInProgress } from '../../lib/stores/registry/release-in-progress.ts';
 import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import { requiredItem } from '../../lib/stores/required.ts';
 
@@ -43,8 +44,9 @@ async function check(
   { model, version }: Input,
   { registry, stage }: RetireVersionDeps,
 ): Promise<RetirementStep> {
-  await requiredItem<ModelVersion>(registry, model, sk.version(version));
-  const verdict = mayRetire(version, existing(model, await registry.head(model)));
+  const found = await requiredItem<ModelVersion>(registry, model, sk.version(version));
+  const head = existing(model, await registry.head(model));
+  const verdict = mayRetire(found, head, await releaseInProgress(head, registry));
   return { ...verdict, endpointName: endpointName(stage, model, version) };
 }
 
@@ -57,7 +59,7 @@ async function archive({ model, version: number }: Input, deps: RetireVersionDep
     const head = existing(model, current);
     const version = await requiredItem<ModelVersion>(registry, model, sk.version(number));
     if (version.status === 'retired') return { answer: retire(version, head, version.retiredAt ?? at) };
-    const verdict = mayRetire(number, head);
+    const verdict = mayRetire(version, head, await releaseInProgress(head, registry));
     if (!verdict.allowed) throw new ConflictError(verdict.reason);
     const answer = retire(version, head, at);
     return {

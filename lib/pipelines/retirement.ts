@@ -9,7 +9,7 @@ export interface RetirementFunctions {
   readonly closeRun: IFunction;
 }
 
-/** A version that serves nobody drains, loses its endpoint and is archived; one in service is refused. */
+/** A version that serves nobody drains, loses its endpoint and is archived. It is asked last whether it serves: what a wait leaves time for may change. */
 export function retirement(functions: RetirementFunctions, drainSeconds: number): Definition {
   return definition({
     name: 'retirement',
@@ -17,8 +17,9 @@ export function retirement(functions: RetirementFunctions, drainSeconds: number)
     closeRun: functions.closeRun,
     id: `${started('model')} & '-v' & ${started('version')}`,
     attempt: started('attempt'),
-    StartAt: 'May It Retire',
+    StartAt: 'Let Calls End',
     States: {
+      'Let Calls End': { Type: 'Wait', Seconds: drainSeconds, Next: 'May It Retire' },
       'May It Retire': invoke({
         name: 'retire-version',
         fn: functions.retireVersion,
@@ -28,11 +29,10 @@ export function retirement(functions: RetirementFunctions, drainSeconds: number)
       }),
       'Is It Allowed': {
         Type: 'Choice',
-        Choices: [{ Condition: expr('$check.allowed'), Next: 'Let Calls End' }],
+        Choices: [{ Condition: expr('$check.allowed'), Next: 'Remove The Endpoint' }],
         Default: 'Refused',
       },
       Refused: { Type: 'Succeed', Output: expr('$check') },
-      'Let Calls End': { Type: 'Wait', Seconds: drainSeconds, Next: 'Remove The Endpoint' },
       'Remove The Endpoint': invoke({
         name: 'delete-endpoint',
         fn: functions.deleteEndpoint,

@@ -70,6 +70,14 @@ describe('the state machines', () => {
       expect(task.state.TimeoutSeconds, at(task)).toBeLessThan(task.machine.definition.TimeoutSeconds);
   });
 
+  it('ask whether a version may retire after the wait, right before its endpoint goes', () => {
+    const { StartAt, States = {} } = machines.find(({ name }) => name === 'retirement')?.definition ?? {};
+    const path = [StartAt, 'May It Retire', 'Is It Allowed', 'Remove The Endpoint'] as const;
+    expect(States[path[0] ?? '']).toMatchObject({ Type: 'Wait', Next: path[1] });
+    expect(States[path[1]]).toMatchObject({ Next: path[2] });
+    expect(States[path[2]]).toMatchObject({ Choices: [{ Next: path[3] }] });
+  });
+
   it('wait for a training job longer than any spec lets it run', () => {
     const minutes = specSchema.shape.training.shape.maxRuntimeMinutes.unwrap().maxValue ?? Number.NaN;
     const jobs = tasks.filter(({ state }) => state.Resource.includes('createTrainingJob'));

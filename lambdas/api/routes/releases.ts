@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { ConflictError, NotFoundError } from '../../../lib/domain/errors.ts';
 import type { Release } from '../../../lib/domain/registry/release.ts';
 import { actorOf } from '../../../lib/domain/roles.ts';
+import { releaseInProgress } from '../../../lib/stores/registry/release-in-progress.ts';
 import { sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
 import { ofModel } from '../access.ts';
 import { releaseDecision } from '../release-decision.ts';
@@ -57,10 +58,8 @@ const start = route(
     return registry.decide<Release>(model, async (head) => {
       if (head === undefined) throw new NotFoundError(`model ${model} has no version ${params.version}`);
       const version = await versionOf(model, params.version, registry);
-      const holder = head.releaseLock?.holder;
-      const running = holder && (await registry.get<Release>(model, sk.release(holder)));
-      if (running && running.status === 'running' && running.version === version.number)
-        return { answer: running };
+      const running = await releaseInProgress(head, registry);
+      if (running?.status === 'running' && running.version === version.number) return { answer: running };
       if (version.status !== 'approved')
         throw new ConflictError(`version ${version.number} must be approved, got ${version.status}`);
       const wanted = { head, version, actor: actorOf(principal), reason: body.reason, now: at };

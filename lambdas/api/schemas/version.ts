@@ -22,7 +22,7 @@ export const version: z.ZodType<ModelVersion> = z
   .object({
     model: z.string(),
     number: z.number(),
-    status: z.enum(['candidate', 'approved', 'rejected', 'in-service', 'previous', 'retired']),
+    status: z.enum(['candidate', 'approved', 'rejected', 'in-service', 'previous', 'retiring', 'retired']),
     runId: z.string(),
     specHash: z.string(),
     featuresHash: z.string(),

@@ -4,7 +4,15 @@ import type { FairnessReport } from '../fairness/fairness-report.ts';
 import type { EstimateRecord } from '../quality/estimate-error.ts';
 import type { MetricName } from '../spec.ts';
 
-export type VersionStatus = 'candidate' | 'approved' | 'rejected' | 'in-service' | 'previous' | 'retired';
+export type VersionStatus =
+  | 'candidate'
+  | 'approved'
+  | 'rejected'
+  | 'in-service'
+  | 'previous'
+  /** Its endpoint goes; nothing releases it any more. */
+  | 'retiring'
+  | 'retired';
 
 export interface ModelVersion {
   readonly model: string;

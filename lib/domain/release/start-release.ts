@@ -22,19 +22,20 @@ export type ReleaseStart =
 
 /**
  * The release that moves traffic to a version; its entry is what starts the execution. One at a time: while another holds the
- * lock it is refused; an expired lock still counts, until the sweep has closed the release that held it. The id counts on the
- * model's ledger, so the same decision taken again makes the same release.
+ * lock it is refused; an expired lock still counts, until the sweep has closed the release that held it. A version that retires
+ * is released no more. The id counts on the model's ledger, so the same decision taken again makes the same release.
  *
  * @example startRelease({ head, version, … }).verdict // 'started'
  */
 export function startRelease(request: ReleaseRequest): ReleaseStart {
   const { head, version, runId, at } = request;
-  const { model } = head;
-  const { releaseLock } = head;
+  const { model, releaseLock } = head;
   if (releaseLock !== undefined)
     return { verdict: 'refused', reason: `release ${releaseLock.holder} is in progress` };
   if (head.champion === version.number)
     return { verdict: 'refused', reason: `version ${version.number} is in service already` };
+  if (version.status === 'retiring' || version.status === 'retired')
+    return { verdict: 'refused', reason: `version ${version.number} is ${version.status}` };
   const id = `${model}-v${version.number}-r${head.ledger.seq + 1}`;
   const release: Release = {
     model,

@@ -1,5 +1,6 @@
 import type { NewEntry } from '../ledger.ts';
 import type { Head } from '../registry/head.ts';
+import type { Release } from '../registry/release.ts';
 import type { ModelVersion } from '../registry/version.ts';
 
 export type RetirementVerdict =
@@ -7,22 +8,30 @@ export type RetirementVerdict =
   | { readonly allowed: false; readonly reason: string };
 
 /**
- * Whether a version may be retired: not while it serves, nor while its endpoint is kept for rollback.
+ * Whether a version may be retired: not while it serves, is being released or waits for its approval, nor while its endpoint is
+ * kept for rollback.
  *
- * @example mayRetire(3, { champion: 3, … }) // { allowed: false, reason: 'version 3 is in service; …' }
+ * @param release the model's release in progress, if there is one
+ * @example mayRetire(aVersion(3), { champion: 3, … }, undefined) // { allowed: false, reason: 'version 3 is in service; …' }
  */
 export function mayRetire(
-  number: number,
+  { number, status }: Pick<ModelVersion, 'number' | 'status'>,
   head: Pick<Head, 'champion' | 'previousChampion'>,
+  release: Pick<Release, 'id' | 'version'> | undefined,
 ): RetirementVerdict {
   if (head.champion === number)
-    return { allowed: false, reason: `version ${number} is in service; promote another version first` };
+    return refused(`version ${number} is in service; promote another version first`);
   if (head.previousChampion === number)
-    return {
-      allowed: false,
-      reason: `version ${number} is kept for rollback; promote another version first`,
-    };
+    return refused(`version ${number} is kept for rollback; promote another version first`);
+  if (release?.version === number)
+    return refused(`version ${number} is being released by ${release.id}; wait until that has ended`);
+  if (status === 'candidate')
+    return refused(`version ${number} waits for its approval; reject it, and then retire it`);
   return { allowed: true };
+}
+
+function refused(reason: string): RetirementVerdict {
+  return { allowed: false, reason };
 }
 
 /** Proof of what a version was and when it ended, kept where it can be neither changed nor deleted. */

@@ -45,4 +45,12 @@ describe('startRelease', () => {
   it('is refused for the version that serves', () => {
     expect(startRelease({ ...request, version: aVersion(1) })).toMatchObject({ verdict: 'refused' });
   });
+
+  it('is refused for a version that retires', () => {
+    for (const status of ['retiring', 'retired'] as const)
+      expect(startRelease({ ...request, version: aVersion(2, { status }) })).toEqual({
+        verdict: 'refused',
+        reason: `version 2 is ${status}`,
+      });
+  });
 });

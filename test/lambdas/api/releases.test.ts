@@ -93,6 +93,24 @@ describe('retirement', () => {
     }
   });
 
+  it('is refused while the version is being released, and lets no release of it start', async () => {
+    const world = await serving();
+    await given(world, {}, [aVersion(3, 'approved'), aVersion(4, 'candidate')]);
+    const ask = (verb: 'retire' | 'release', version = 3) =>
+      world.call(operator, 'POST', `/models/churn/versions/${version}/${verb}`, { reason });
+    const { body: release } = await ask('release');
+    const refused = await ask('retire');
+    expect([refused.status, refused.body.error.message]).toEqual([
+      409,
+      `version 3 is being released by ${release.id}; wait until that has ended`,
+    ]);
+    await given(world, { releaseLock: undefined });
+    expect((await ask('retire')).status).toBe(202);
+    expect((await world.call(viewer, 'GET', '/models/churn/versions/3')).body.status).toBe('retiring');
+    expect((await ask('release')).status).toBe(409);
+    expect((await ask('retire', 4)).body.error.message).toContain('version 4 waits for its approval');
+  });
+
   it('starts the retirement machine under a new name each time it is asked for', async () => {
     const world = await serving();
     await given(world, {}, [aVersion(3, 'rejected')]);

@@ -81,15 +81,17 @@ describe('promote-version', () => {
     expect(changes.map((e) => e.facts.version)).toEqual([1, 2, 3]);
   });
 
-  it('moves no traffic for a release that failed, of another version, or to a version that was retired', async () => {
+  it('moves no traffic for a release that failed, of another version, or to a version that retires', async () => {
     const world = await aWorld();
     const release = await aStartedRelease(world, aVersion(1));
     const input = { model: MODEL, releaseId: release.id, version: 1 };
     await expect(promoteVersion({ ...input, version: 2 }, world)).rejects.toThrow(ConflictError);
-    await world.registry.put(MODEL, sk.version(1), aVersion(1, { status: 'retired' }));
-    await expect(promoteVersion(input, world)).rejects.toThrow(
-      'must be approved to be promoted, got retired',
-    );
+    for (const status of ['retiring', 'retired'] as const) {
+      await world.registry.put(MODEL, sk.version(1), aVersion(1, { status }));
+      await expect(promoteVersion(input, world)).rejects.toThrow(
+        `must be approved to be promoted, got ${status}`,
+      );
+    }
     await world.registry.put(MODEL, sk.release(release.id), { ...release, status: 'failed' });
     await expect(promoteVersion(input, world)).rejects.toThrow('must be running, got failed');
     expect((await world.registry.head(MODEL))?.champion).toBeUndefined();

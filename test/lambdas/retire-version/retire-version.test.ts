@@ -5,7 +5,7 @@ import type { ModelVersion } from '../../../lib/domain/registry/version.ts';
 import type { RetirementCertificate } from '../../../lib/domain/retirement/retirement.ts';
 import { keys } from '../../../lib/names.ts';
 import { sk } from '../../../lib/stores/registry/sort-keys.ts';
-import { aVersion, championChanged } from '../../support/a-release.ts';
+import { aStartedRelease, aVersion, championChanged } from '../../support/a-release.ts';
 import { aWorld, MODEL, NOW } from '../../support/a-world.ts';
 import { theLedger } from '../../support/the-ledger.ts';
 
@@ -40,6 +40,14 @@ describe('retire-version', () => {
   ])('refuses version %i with the reason', async (version, reason) => {
     const answer = await retireVersion(step('check', version), await threeVersions());
     expect(answer).toMatchObject({ allowed: false, reason: expect.stringContaining(reason) as string });
+  });
+
+  it('refuses a version that is being released, and archives it no more', async () => {
+    const world = await threeVersions();
+    const { id } = await aStartedRelease(world, aVersion(1));
+    const reason = `version 1 is being released by ${id}; wait until that has ended`;
+    expect(await retireVersion(step('check', 1), world)).toMatchObject({ allowed: false, reason });
+    await expect(retireVersion(step('archive', 1), world)).rejects.toThrow(reason);
   });
 
   it('marks the version, writes the ledger and then the certificate', async () => {
