@@ -1,11 +1,9 @@
-import type { DriftWindow, QualityWindow } from '../../lib/domain/registry/window.ts';
+import type { DriftWindow } from '../../lib/domain/registry/window.ts';
 import type { Registry } from '../../lib/stores/registry/registry.ts';
-import { skPrefix } from '../../lib/stores/registry/sort-keys.ts';
-
-const PAGE = 50;
+import { windowsFromNewest } from '../../lib/stores/registry/windows-from-newest.ts';
 
 /**
- * Drift windows of all versions, from the newest back until one is enough: a year of hours is too much to read for one of them.
+ * Drift windows of all versions, from the newest back until one is enough.
  *
  * @returns oldest first, the one that was enough left out
  */
@@ -15,19 +13,9 @@ export async function newestWindows(
   registry: Registry,
 ): Promise<readonly DriftWindow[]> {
   const read: DriftWindow[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await registry.list<DriftWindow | QualityWindow>(model, skPrefix.window, {
-      limit: PAGE,
-      newestFirst: true,
-      ...(cursor !== undefined && { cursor }),
-    });
-    for (const window of page.items) {
-      if (window.kind !== 'drift') continue;
-      if (isEnough(window, read)) return read.reverse();
-      read.push(window);
-    }
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  for await (const window of windowsFromNewest(model, registry)) {
+    if (isEnough(window, read)) break;
+    read.push(window);
+  }
   return read.reverse();
 }

@@ -11,7 +11,7 @@ import { route } from '../route.ts';
 import { modelParams } from '../schemas/fields.ts';
 import { pageOf, pageQuery } from '../schemas/page.ts';
 import { seriesPoint } from '../schemas/series.ts';
-import { isWithin, timeRange } from '../schemas/time-range.ts';
+import { keyRange, timeRange } from '../schemas/time-range.ts';
 import { window } from '../schemas/window.ts';
 
 const windowQuery = pageQuery.extend({
@@ -33,7 +33,8 @@ const list = route(
     answer: pageOf(window),
   },
   async ({ model, query }, { registry }) => {
-    const read = (page: PageRequest) => registry.list<Window>(model, skPrefix.window, page);
+    const range = keyRange(query);
+    const read = (page: PageRequest) => registry.list<Window>(model, skPrefix.window, { ...page, ...range });
     return matching(read, query, (window) => matches(window, query));
   },
 );
@@ -60,7 +61,7 @@ const series = route(
       throw new InvalidInputError('a series is of either a column or a metric', {
         details: [{ path: 'query', message: 'must have exactly one of column and metric' }],
       });
-    const all = await listAll<Window>(registry, model, skPrefix.window);
+    const all = await listAll<Window>(registry, model, skPrefix.window, keyRange(query));
     const windows = all.filter((window) => matches(window, query));
     const points =
       column === undefined
@@ -73,11 +74,9 @@ const series = route(
   },
 );
 
-function matches(window: Window, { from, to, kind, version }: Partial<Query>): boolean {
+function matches(window: Window, { kind, version }: Pick<Partial<Query>, 'kind' | 'version'>): boolean {
   return (
-    isWithin(window.start, { from, to }) &&
-    (kind === undefined || window.kind === kind) &&
-    (version === undefined || window.version === version)
+    (kind === undefined || window.kind === kind) && (version === undefined || window.version === version)
   );
 }
 

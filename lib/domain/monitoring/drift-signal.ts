@@ -8,29 +8,38 @@ import type { DriftWindow } from '../registry/window.ts';
 /** Enough of a hash that two windows of one model never share an id. */
 const ID_LENGTH = 16;
 
+/** How long before the end of the newest window drift is news: as long as late labels may still change what a window says. */
+const NEWS_DAYS = 92;
+const DAY_MS = 86_400_000;
+
 /**
- * The window that a model's drift is to be signalled for: the newest one of the champion whose questions drifted or whose causes
- * are the guard's, unless it was signalled before. Questions may stay as they were while their answers change: labels show it, and
- * a retraining helps. What drifted under another version says nothing about the one that serves, and what a fault made of a
- * window says nothing about the world.
+ * Until when windows are too old to be signalled for, seen from the newest one.
  *
- * @param windows drift windows, any order
- * @param incidents all of the model
- * @returns undefined when there is nothing new to say
+ * @returns ISO 8601 UTC
+ * @example newsSince({ end: '2013-04-03T00:00:00.000Z' }) // '2013-01-01T00:00:00.000Z'
  */
-export function windowToSignal(
-  windows: readonly DriftWindow[],
+export function newsSince({ end }: Pick<DriftWindow, 'end'>): string {
+  return new Date(Date.parse(end) - NEWS_DAYS * DAY_MS).toISOString();
+}
+
+/**
+ * Whether a model's drift is to be signalled for a window: one of the champion whose questions drifted or whose causes are the
+ * guard's. Questions may stay as they were while their answers change: labels show it, and a retraining helps. What drifted under
+ * another version says nothing about the one that serves, and what a fault made of a window says nothing about the world. The
+ * newest such window speaks for those before it.
+ *
+ * @param incidents all of the model
+ */
+export function isDrift(
+  window: DriftWindow,
   champion: number | undefined,
   incidents: readonly Incident[],
-): DriftWindow | undefined {
-  const drifted = windows.filter(
-    (w) =>
-      w.version === champion &&
-      (w.verdict === 'drifted' || routeOf(w.causes ?? []) === 'guard') &&
-      !isSpoiled(incidents, w),
+): boolean {
+  return (
+    window.version === champion &&
+    (window.verdict === 'drifted' || routeOf(window.causes ?? []) === 'guard') &&
+    !isSpoiled(incidents, window)
   );
-  const newest = drifted.sort((a, b) => (a.start < b.start ? 1 : -1))[0];
-  return newest?.signal === undefined ? newest : undefined;
 }
 
 /**

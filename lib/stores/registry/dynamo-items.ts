@@ -42,7 +42,11 @@ export function readCursor(cursor: string): ItemKey & { readonly sortedAt: strin
   } catch {
     // Falls through to the one answer for every malformed cursor.
   }
-  throw new InvalidInputError('cursor must be one that a list answered, got another', {
-    details: [{ path: 'cursor', message: 'is not one that a list answered' }],
+  throw foreignCursor();
+}
+
+export function foreignCursor(): InvalidInputError {
+  return new InvalidInputError('cursor must be one that this list answered, got another', {
+    details: [{ path: 'cursor', message: 'is not one that this list answered' }],
   });
 }

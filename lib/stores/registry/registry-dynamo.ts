@@ -12,11 +12,19 @@ import type { Head } from '../../domain/registry/head.ts';
 import { backoff } from '../backoff.ts';
 import { commitOf } from './commit.ts';
 import { edgesThatFit, transact } from './dynamo-commit.ts';
-import { type Attributes, attributesOf, BY_KIND, cursorOf, keyOf, readCursor } from './dynamo-items.ts';
+import {
+  type Attributes,
+  attributesOf,
+  BY_KIND,
+  cursorOf,
+  foreignCursor,
+  keyOf,
+  readCursor,
+} from './dynamo-items.ts';
 import { edgesAt, putEdges } from './dynamo-lineage.ts';
 import { walkLineage } from './lineage-walk.ts';
-import type { Page, PageRequest, Registry } from './registry.ts';
-import { modelPartition, sk } from './sort-keys.ts';
+import type { KeyRange, Page, PageRequest, Registry } from './registry.ts';
+import { keysOf, modelPartition, sk } from './sort-keys.ts';
 import { nounOf } from './stream-item.ts';
 
 export interface DynamoRegistryOptions {
@@ -149,15 +157,18 @@ async function listPrefix<T>(
   table: string,
   pk: string,
   prefix: string,
-  page: PageRequest = {},
+  page: PageRequest & KeyRange = {},
 ): Promise<Page<T>> {
-  const start = page.cursor === undefined ? undefined : keyOf(pk, readCursor(page.cursor).sk);
+  const [first, last] = keysOf(prefix, page);
+  if (first > last) return { items: [] };
+  const after = page.cursor === undefined ? undefined : readCursor(page.cursor).sk;
+  if (after !== undefined && (after < first || after > last)) throw foreignCursor();
   return queryPage(client, page, {
     TableName: table,
     ConsistentRead: true,
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-    ExpressionAttributeValues: { ':pk': { S: pk }, ':prefix': { S: prefix } },
-    ...(start && { ExclusiveStartKey: start }),
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+    ExpressionAttributeValues: { ':pk': { S: pk }, ':first': { S: first }, ':last': { S: last } },
+    ...(after !== undefined && { ExclusiveStartKey: keyOf(pk, after) }),
   });
 }
 

@@ -4,7 +4,7 @@ import type { Head } from '../../domain/registry/head.ts';
 import { commitOf, edgeItems, headWrite, partitionOf } from './commit.ts';
 import { walkLineage } from './lineage-walk.ts';
 import { ConditionFailedError, type Page, type PageRequest, type Registry, type Write } from './registry.ts';
-import { modelPartition, sk } from './sort-keys.ts';
+import { keysOf, modelPartition, sk } from './sort-keys.ts';
 
 interface Stored {
   readonly pk: string;
@@ -41,12 +41,11 @@ export function memoryRegistry(): Registry {
     head: (model) => self.get<Head>(model, sk.head),
     get: async (model, key) => read(modelPartition(model), key),
     getAt: async (key) => read(key.pk, key.sk),
-    list: async (model, skPrefix, page) =>
-      pageOf(
-        [...rows.values()].filter((r) => r.pk === modelPartition(model) && r.sk.startsWith(skPrefix)),
-        (r) => r.sk,
-        page,
-      ),
+    async list(model, skPrefix, page = {}) {
+      const [first, last] = keysOf(skPrefix, page);
+      const within = (r: Stored) => r.pk === modelPartition(model) && r.sk >= first && r.sk <= last;
+      return pageOf([...rows.values()].filter(within), (r) => r.sk, page);
+    },
     byKind: async (kind, page) =>
       pageOf(
         [...rows.values()].filter((r) => r.kind === kind),

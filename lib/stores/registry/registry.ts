@@ -11,7 +11,7 @@ export interface Registry {
   /** The same in another partition (tokens). */
   getAt<T>(key: ItemKey): Promise<T | undefined>;
   /** The nouns whose sort key begins with `skPrefix`, in order of it, read consistently. */
-  list<T>(model: string, skPrefix: string, page?: PageRequest): Promise<Page<T>>;
+  list<T>(model: string, skPrefix: string, page?: PageRequest & KeyRange): Promise<Page<T>>;
   /** Across models, by `sortedAt`: eventually consistent. */
   byKind<T>(kind: IndexedKind, page?: PageRequest): Promise<Page<T>>;
   /**
@@ -77,6 +77,15 @@ export interface PageRequest {
   readonly newestFirst?: boolean;
 }
 
+/**
+ * Which keys of a prefix, by what follows it: from this text on, and up to that. A longer key sorts after its beginning, so up to a
+ * time leaves out what is of that time, where more follows it in the key.
+ */
+export interface KeyRange {
+  readonly from?: string;
+  readonly to?: string;
+}
+
 export interface Page<T> {
   readonly items: readonly T[];
   /** Absent on the last page. */
@@ -94,9 +103,14 @@ export class ConditionFailedError extends Error {
   }
 }
 
-/** Every item of a prefix, page by page. */
-export function listAll<T>(registry: Registry, model: string, skPrefix: string): Promise<readonly T[]> {
-  return allPages((page) => registry.list<T>(model, skPrefix, page));
+/** Every item of a prefix, or of a range of it, page by page. */
+export function listAll<T>(
+  registry: Registry,
+  model: string,
+  skPrefix: string,
+  range: KeyRange = {},
+): Promise<readonly T[]> {
+  return allPages((page) => registry.list<T>(model, skPrefix, { ...page, ...range }));
 }
 
 /** Every item of a kind, page by page; eventually consistent. */

@@ -1,4 +1,5 @@
 import { pad } from '../../names.ts';
+import type { KeyRange } from './registry.ts';
 
 /** Sort keys in a model's partition; the prefixes end in `#` and list what they name. */
 export const sk = {
@@ -44,5 +45,13 @@ export const skPrefix = {
   served: (version: number) => `SERVED#${pad(version)}#`,
   ledger: 'LEDGER#',
 } as const;
+
+/** Sorts after every character of a key. */
+const LAST = '\uffff';
+
+/** The first and the last key that a prefix, or a range of it, may hold. */
+export function keysOf(skPrefix: string, { from = '', to = LAST }: KeyRange): readonly [string, string] {
+  return [skPrefix + from, skPrefix + to];
+}
 
 export const modelPartition = (model: string) => `MODEL#${model}`;

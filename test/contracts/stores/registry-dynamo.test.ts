@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dynamoRegistry } from '../../../lib/stores/registry/registry-dynamo.ts';
-import { modelPartition, sk } from '../../../lib/stores/registry/sort-keys.ts';
+import { modelPartition, sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
 import { aModel, anEntry, registryContract } from '../../stores/registry/registry.contract.ts';
 import { createTable, useCloud } from './cloud.ts';
 
@@ -31,6 +31,15 @@ describe('the registry on DynamoDB', () => {
 
   it('refuses a cursor of its caller’s own making', async () => {
     const listed = open().list('m', 'RUN#', { cursor: 'bm9uc2Vuc2U' });
+    await expect(listed).rejects.toMatchObject({ name: 'InvalidInputError', details: [{ path: 'cursor' }] });
+  });
+
+  it('refuses the cursor of another range', async () => {
+    const registry = open();
+    const model = aModel();
+    for (const n of [1, 2, 3]) await registry.put(model, sk.version(n), { n });
+    const { cursor = '' } = await registry.list(model, skPrefix.version, { limit: 1 });
+    const listed = registry.list(model, skPrefix.run, { cursor });
     await expect(listed).rejects.toMatchObject({ name: 'InvalidInputError', details: [{ path: 'cursor' }] });
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Incident } from '../../../lib/domain/registry/incident.ts';
 import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { actionsOf, given } from './decisions.ts';
@@ -118,6 +118,26 @@ describe('signals', () => {
     expect(await ids('')).toEqual(['s1', 's2', 's3']);
     expect(await ids(`from=${month(2)}&to=${month(3)}`)).toEqual(['s2']);
     expect(await ids('from=2026-01-01T01:00:00%2B02:00&limit=1')).toEqual(['s1']);
+  });
+});
+
+describe('windows', () => {
+  it('of a time range are read by their keys, with one query a page', async () => {
+    const world = await withModel(aWorld());
+    const hour = (h: number) => new Date(Date.UTC(2025, 0, 1, h)).toISOString();
+    for (let h = 0; h < 50; h++)
+      await world.registry.put('churn', sk.window(hour(h), 'quality', 1), {
+        kind: 'quality',
+        version: 1,
+        start: hour(h),
+      });
+    const list = vi.spyOn(world.registry, 'list');
+    const starts = async (query: string) =>
+      (await get(world, `windows?${query}`)).body.items.map(({ start }: { start: string }) => start);
+    expect(await starts(`from=${hour(45)}&limit=1`)).toEqual([hour(45)]);
+    expect(await starts(`from=2025-01-03T01:00:00%2B02:00&to=${hour(49)}`)).toEqual([hour(47), hour(48)]);
+    expect(await starts(`from=${hour(49)}&to=${hour(45)}`)).toEqual([]);
+    expect(list).toHaveBeenCalledTimes(3);
   });
 });
 

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { raiseSignal } from '../../../lambdas/raise-signal/raise-signal.ts';
 import { NotFoundError } from '../../../lib/domain/errors.ts';
 import type { DriftWindow } from '../../../lib/domain/registry/window.ts';
-import { sk } from '../../../lib/stores/registry/sort-keys.ts';
+import { sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
 import { championChanged } from '../../support/a-release.ts';
 import { aWorld, MODEL, NOW, type World } from '../../support/a-world.ts';
 import { theLedger } from '../../support/the-ledger.ts';
@@ -80,6 +80,25 @@ describe('raise-signal', () => {
     expect(await raise(waits)).toEqual({});
     const found = await withWindows(aWindow(3, { verdict: 'stable', causes: [concept] }));
     expect(await raise(found)).toMatchObject({ signal: expect.stringMatching(/^drift-/) });
+  });
+
+  it('reads no further than the drift, nor than drift is news', async () => {
+    const start = (hour: number) => new Date(Date.UTC(2013, 0, 1, hour)).toISOString();
+    const hours = (count: number, drifted: number) =>
+      Array.from({ length: count }, (_, i) => {
+        const verdict = i === drifted ? 'drifted' : 'stable';
+        return aWindow(1, { start: start(i), end: start(i + 1), verdict });
+      });
+    const read = async (world: World) => {
+      const list = vi.spyOn(world.registry, 'list');
+      const { signal } = await raise(world);
+      const pages = list.mock.calls.filter(([, prefix]) => prefix === skPrefix.window).length;
+      return [signal !== undefined, pages];
+    };
+    expect(await read(await withWindows(...hours(1000, 990)))).toEqual([true, 1]);
+    const days = 92;
+    expect(await read(await withWindows(...hours(days * 24 + 200, 199)))).toEqual([false, 45]);
+    expect(await read(await withWindows(...hours(days * 24 + 200, 200)))).toEqual([true, 45]);
   });
 
   it('does not know an unknown model', async () => {

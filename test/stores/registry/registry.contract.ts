@@ -156,6 +156,29 @@ export function registryContract(name: string, open: () => Registry): void {
       expect(newest).toEqual({ items: [{ n: 3 }, { n: 2 }, { n: 1 }] });
     });
 
+    it('lists a range of a prefix by what follows it, page by page, either way', async () => {
+      const registry = open();
+      const model = aModel();
+      const day = (d: number) => `2026-11-0${d}T00:00:00.000Z`;
+      for (const d of [1, 2, 3, 4]) await registry.put(model, sk.window(day(d), 'drift', 1), { d });
+      await registry.put(model, 'WATERMARK', { d: 9 });
+      const days = async (range: object) => {
+        const page = await registry.list<{ d: number }>(model, skPrefix.window, range);
+        return page.items.map(({ d }) => d);
+      };
+      expect(await days({ from: day(2) })).toEqual([2, 3, 4]);
+      expect(await days({ to: day(3) })).toEqual([1, 2]);
+      expect(await days({ from: day(2), to: day(4), newestFirst: true })).toEqual([3, 2]);
+      expect(await days({ from: day(4), to: day(2) })).toEqual([]);
+      const range = { from: day(2), to: day(4), limit: 1 };
+      const { cursor = '' } = await registry.list(model, skPrefix.window, range);
+      expect(await registry.list(model, skPrefix.window, { ...range, cursor })).toEqual({
+        items: [{ d: 3 }],
+      });
+      const all = await listAll<{ d: number }>(registry, model, skPrefix.window, { from: day(3) });
+      expect(all.map(({ d }) => d)).toEqual([3, 4]);
+    });
+
     it('lists open approvals across models and drops them once written without a kind', async () => {
       const registry = open();
       const model = aModel();
