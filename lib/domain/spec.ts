@@ -7,6 +7,7 @@ import { labels } from './spec/labels.ts';
 import { monitoring } from './spec/monitoring.ts';
 import { retraining } from './spec/retraining.ts';
 import { segmentIssues } from './spec/segments.ts';
+import { tooLarge } from './spec/stored-bytes.ts';
 import { training } from './spec/training.ts';
 
 export { METRIC_NAMES, type MetricName };
@@ -85,6 +86,8 @@ export const specSchema = z
         path: ['schema', 'timeColumn'],
         message: `must be a timestamp column, got ${time.type}`,
       });
+    const large = tooLarge(spec);
+    if (large !== undefined) ctx.addIssue({ code: 'custom', path: [...large.path], message: large.message });
     const forTask = metricsOf(spec.task);
     const grouped = new Set(spec.fairness?.groups.map((group) => group.column));
     spec.evaluation.gates.forEach((g, i) => {

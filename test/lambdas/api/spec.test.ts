@@ -68,6 +68,23 @@ describe('PUT /models/{model}', () => {
     ]);
   });
 
+  it('refuses schedules that the scheduler would, and more than can be stored', async () => {
+    const { monitoring, schema } = aSpec();
+    const words = Array.from({ length: 1000 }, (_, i) => `${i}`.padStart(230, 'x'));
+    const columns = ['city', 'street'].map((name) => ({ name, type: 'string', values: words }));
+    const never = await aWorld().call(builder, 'PUT', '/models/churn', {
+      ...aSpec(),
+      monitoring: { ...monitoring, schedule: 'cron(nonsense)' },
+      retraining: { schedule: 'rate(every now and then)' },
+    });
+    expect([never.status, paths(never.body)]).toEqual([422, ['monitoring.schedule', 'retraining.schedule']]);
+    const large = await aWorld().call(builder, 'PUT', '/models/churn', {
+      ...aSpec(),
+      schema: { ...schema, columns: [...schema.columns, ...columns] },
+    });
+    expect([large.status, paths(large.body)]).toEqual([422, ['schema.columns.6.values']]);
+  });
+
   it('refuses features that the engine refuses', async () => {
     const spec = { ...aSpec(), features: { sql: 'SELECT nope FROM input' } };
     const { status, body } = await aWorld().call(builder, 'PUT', '/models/churn', spec);
