@@ -13,4 +13,6 @@ const deps = {
   // Larger pieces are for what intake brings; a worker of monitoring holds no more than this.
   partBytes: Math.min(environment('pieceMb').pieceMb * 1_000_000, PART_BYTES),
 };
-export const handler = task('plan-windows', planWindowsInput, (input) => planWindows(input, deps));
+export const handler = task('plan-windows', planWindowsInput, (input, log) =>
+  planWindows(input, { ...deps, log }),
+);

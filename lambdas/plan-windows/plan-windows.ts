@@ -26,11 +26,11 @@ import { listAll, type Registry } from '../../lib/stores/registry/registry.ts';
 import { sk, skPrefix } from '../../lib/stores/registry/sort-keys.ts';
 import { requiredHead, requiredItem, requiredSpec } from '../../lib/stores/required.ts';
 import { NOTHING_TO_COMPACT, type PartsPlanned, type PlanPartsDeps, planParts } from './plan-parts.ts';
-import { logDays } from './served-log.ts';
+import { type LogDaysDeps, logDays } from './served-log.ts';
 
 export const planWindowsInput = z.object({ model: z.string().min(1) });
 
-export type PlanWindowsDeps = PlanPartsDeps;
+export type PlanWindowsDeps = PlanPartsDeps & LogDaysDeps;
 
 type Of<T> = T & { readonly model: string };
 

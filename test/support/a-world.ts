@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type ModelSpec, specSchema } from '../../lib/domain/spec.ts';
 import { type Engine, openEngine } from '../../lib/engine/engine.ts';
 import { keys, UPLOAD_MANIFEST } from '../../lib/names.ts';
+import { type Logger, silentLogger } from '../../lib/runtime/logger.ts';
 import type { Endpoints } from '../../lib/stores/endpoints/endpoints.ts';
 import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
 import { memoryObjectStore } from '../../lib/stores/objects/object-store-memory.ts';
@@ -19,6 +20,7 @@ export interface World {
   readonly engine: Engine;
   readonly pieceBytes: number;
   readonly now: () => Date;
+  readonly log: Logger;
   readonly stage: string;
   readonly release: string;
   readonly trainerFolder: string;
@@ -44,6 +46,7 @@ export async function aWorld(spec: ModelSpec = delaySpec()): Promise<World> {
     engine,
     pieceBytes: 256_000_000,
     now: () => new Date(NOW),
+    log: silentLogger,
     stage: 'test',
     release: '0.1.0',
     trainerFolder: new URL('../../trainer', import.meta.url).pathname,

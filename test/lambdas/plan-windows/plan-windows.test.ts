@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { measureQuality } from '../../../lambdas/measure-quality/measure-quality.ts';
 import { planWindows } from '../../../lambdas/plan-windows/plan-windows.ts';
 import { scoreWindow } from '../../../lambdas/score-window/score-window.ts';
@@ -89,6 +89,30 @@ describe('plan-windows', () => {
     await serve(at(7), trips('2013-02-01', 1, 7), 'late');
     expect((await plan(at(8))).days).toEqual([day('2013-02-01')]);
     expect(new Set(listed)).toEqual(new Set(['2013-02-01', '2013-02-03']));
+  });
+
+  it('keeps a day as it was counted when raw objects of it are gone, and says what came late', async () => {
+    const world = await aServingWorld();
+    const warn = vi.fn();
+    const said: World = { ...world, log: { ...world.log, warn } };
+    await serve(world, trips('2013-02-01', 3, 20), 'm1');
+    await work(world);
+    const { key } = (await world.data.list('predictions/'))[0] as { key: string };
+    await world.data.remove(key);
+    expect((await work(said)).days).toEqual([]);
+    expect(warn).not.toHaveBeenCalled();
+    const late = trips('2013-02-01', 1, 1).map((trip) => ({ ...trip, trip: 'late' }));
+    await serve(world, late, 'late');
+    expect(await work(said)).toMatchObject({ days: [], windows: [] });
+    const counted = await world.registry.get(MODEL, sk.window('2013-02-01T00:00:00.000Z', 'drift', 1));
+    expect(counted).toMatchObject({ rows: 20 });
+    expect(warn).toHaveBeenLastCalledWith(expect.stringContaining('late predictions are not counted'), {
+      model: MODEL,
+      version: 1,
+      date: '2013-02-01',
+      objects: 1,
+      first: expect.stringMatching(/^predictions\/delay\/0000000001\/2013-02-01\//),
+    });
   });
 
   it('wants quality again when labels came, and when it waits only for its export', async () => {
