@@ -13,7 +13,7 @@ export interface RunRequest {
   readonly trigger: Trigger;
   /** What makes it this run and no other: the signal, or the caller's idempotency key. */
   readonly request: string;
-  /** End of the event-time range, exclusive, ISO 8601 UTC; by default just after the newest labelled row. */
+  /** End of the event-time range, exclusive, ISO 8601 UTC; by default just after the newest labelled row, at most `asOf`. */
   readonly to?: string;
   /** Knowledge time, wall clock, ISO 8601 UTC; by default `at`. What was accepted later is not read. */
   readonly asOf?: string;
@@ -53,7 +53,7 @@ export function planRun(request: RunRequest): RunPlan {
   );
   const newest = accepted.map((d) => Date.parse(d.to)).sort((a, b) => b - a)[0];
   if (newest === undefined) return refused(`model ${model} has no accepted dataset with event times yet`);
-  const toMs = request.to === undefined ? newest + 1 : Date.parse(request.to);
+  const toMs = request.to === undefined ? Math.min(newest + 1, Date.parse(asOf)) : Date.parse(request.to);
   const fromMs = toMs - spec.training.days * DAY_MS;
   const holdoutMs = toMs - spec.training.holdoutDays * DAY_MS;
   const read = accepted.filter((d) => Date.parse(d.from) < toMs && Date.parse(d.to) >= fromMs);

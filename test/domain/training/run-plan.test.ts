@@ -38,6 +38,11 @@ describe('planRun', () => {
     });
   });
 
+  it('reads up to its knowledge time, however new the newest row says it is', () => {
+    const datasets = [aDataset({ to: '9999-12-31T00:00:00.000Z' })];
+    expect(planned({ datasets })).toMatchObject({ to: AT, holdoutFrom: '2026-11-10T12:00:00.000Z' });
+  });
+
   it('names every accepted dataset with rows in the range, and no other', () => {
     const datasets = [
       month(10),
