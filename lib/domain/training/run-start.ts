@@ -103,18 +103,17 @@ function started(
   };
 }
 
-/** Budgets count what machines start; what was learned from counts whoever started it. */
+/** Budgets count what machines start. */
 function countersAfter(counters: RetrainCounters, run: Run, at: string): RetrainCounters {
-  const labelledUntil = new Date(Date.parse(run.to) - 1).toISOString();
-  if (run.trigger.kind === 'person') return { ...counters, labelledUntil };
+  if (run.trigger.kind === 'person') return counters;
   const { startedInDay, startedInMonth } = spent(counters, at);
   return {
+    ...counters,
     lastStartedAt: at,
     day: at.slice(0, 10),
     startedInDay: startedInDay + 1,
     month: at.slice(0, 7),
     startedInMonth: startedInMonth + 1,
-    labelledUntil,
   };
 }
 

@@ -32,7 +32,6 @@ describe('guard-retrain', () => {
       startedInDay: 1,
       month: '2026-11',
       startedInMonth: 1,
-      labelledUntil: '2026-10-31T23:59:59.999Z',
     });
     expect(await registry.get<Run>('churn', sk.run(answer.runId))).toMatchObject({
       status: 'running',
