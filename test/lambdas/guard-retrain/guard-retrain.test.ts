@@ -90,6 +90,18 @@ describe('guard-retrain', () => {
     expect((await registry.head('churn'))?.runLock).toBeUndefined();
   });
 
+  it('counts no label of the golden set, which judges and is never learned from', async () => {
+    const registry = memoryRegistry();
+    const spec = aSpec();
+    const golden = { ...spec, evaluation: { ...spec.evaluation, golden: 'g' } };
+    const datasets = [aDataset({ rows: 900 }), aDataset({ id: 'g', rows: 5000 })];
+    await applyModel(registry, { ...SERVING, spec: golden, datasets });
+    expect(await ask(registry, 'w1')).toMatchObject({
+      because: 'too-few-new-labels',
+      detail: '1000 new labelled rows are wanted, 900 have come',
+    });
+  });
+
   it('takes a tick of the schedule once an hour', async () => {
     const registry = memoryRegistry();
     await applyModel(registry, { ...SERVING, spec: aSpec({ onDrift: false }) });
