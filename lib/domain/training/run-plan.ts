@@ -38,7 +38,7 @@ const ID_HASH_LENGTH = 12;
 /**
  * Which data a run reads: every dataset version accepted by `asOf`, labelled predictions included, that has rows in
  * `[to - training.days, to)`, of which the newest `holdoutDays` are held out. What was accepted later, spoiled windows and the
- * golden set are left out. Ids derive from the inputs, so the same request is the same run.
+ * golden set are left out.
  *
  * @returns the run, not yet started; or the reason why there is nothing to learn from
  * @example planRun({ …, datasets: [] }) // { planned: false, reason: 'model churn has no accepted dataset …' }
@@ -68,16 +68,24 @@ export function planRun(request: RunRequest): RunPlan {
   return { planned: true, run: newRun(request, range, datasets) };
 }
 
+/**
+ * The id of the run that a request asks for: the same request is the same run, whatever data and specs have come since.
+ *
+ * @example runId('churn', 'signal/w1') // 'churn-' and 12 hex digits
+ */
+export function runId(model: string, request: string): string {
+  return `${model}-${contentHash({ model, request }).slice(0, ID_HASH_LENGTH)}`;
+}
+
 function newRun(
   request: RunRequest,
   range: Pick<Run, 'from' | 'holdoutFrom' | 'to'>,
   datasets: readonly string[],
 ): Run {
   const { model, specHash, trigger, champion, at } = request;
-  const id = contentHash({ request: request.request, model, specHash, ...range, datasets });
   return {
     model,
-    id: `${model}-${id.slice(0, ID_HASH_LENGTH)}`,
+    id: runId(model, request.request),
     status: 'running',
     attempt: 1,
     trigger,
