@@ -104,7 +104,8 @@ function start(
     return suppress(asked, { because: 'run-in-progress', detail: started.reason });
   const run = { sk: sk.run(started.run.id), item: started.run, condition: 'absent' } as const;
   const decision = answering(asked, { decision: 'start', runId: started.run.id }, started.entry);
-  return { ...decision, head: started.head, writes: [run, ...(decision.writes ?? [])] };
+  const writes = [run, ...(decision.writes ?? [])];
+  return { ...decision, head: started.head, links: started.links, writes };
 }
 
 function suppress(asked: Asked, { because, detail }: Suppression): Decision<GuardAnswer> {

@@ -3,6 +3,7 @@ import type { DatasetVersion } from '../registry/dataset.ts';
 import type { Run, Trigger } from '../registry/run.ts';
 import type { ModelSpec } from '../spec.ts';
 import { datasetsKnownAt, type Knowledge, type SpoiledWindow } from './known-datasets.ts';
+import { MOST_DATASETS } from './run-datasets.ts';
 
 export interface RunRequest {
   readonly model: string;
@@ -64,6 +65,10 @@ export function planRun(request: RunRequest): RunPlan {
     );
   if (!read.some((d) => Date.parse(d.to) >= holdoutMs))
     return refused(`model ${model} has no accepted dataset with rows to hold out after ${range.holdoutFrom}`);
+  if (read.length > MOST_DATASETS)
+    return refused(
+      `model ${model} has ${read.length} accepted datasets with rows from ${range.from} on, of which a run may read ${MOST_DATASETS}: set training.days lower, or monitoring.window longer`,
+    );
   const datasets = read.map((d) => d.id).sort();
   return { planned: true, run: newRun(request, range, datasets) };
 }

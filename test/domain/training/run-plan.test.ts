@@ -113,6 +113,11 @@ describe('planRun', () => {
       { datasets: [month(10, { from: '2026-10-20T00:00:00.000Z' })] },
       'with rows from',
     ],
+    [
+      'more than its item can name',
+      { datasets: Array.from({ length: 5001 }, (_, i) => aDataset({ id: `d${i}` })) },
+      'has 5001 accepted datasets with rows from 2026-08-03T00:00:00.000Z on, of which a run may read 5000',
+    ],
     ['nothing to hold out', { datasets: [month(8)], to: '2026-10-01T00:00:00.000Z' }, 'to hold out'],
   ])('says why with %s', (_, more, reason) => {
     const plan = planRun({ ...REQUEST, ...more });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { guardRetrain } from '../../../lambdas/guard-retrain/guard-retrain.ts';
 import { guardRetrainInput } from '../../../lambdas/guard-retrain/input.ts';
+import { contentHash } from '../../../lib/domain/canonical-json.ts';
 import type { Run } from '../../../lib/domain/registry/run.ts';
 import type { Signal } from '../../../lib/domain/registry/signal.ts';
 import { silentLogger } from '../../../lib/runtime/logger.ts';
@@ -54,6 +55,22 @@ describe('guard-retrain', () => {
       outputs: [{ kind: 'run', id: `churn/${answer.runId}` }],
       facts: { attempt: 1, signal: 'w1', newLabels: 10_000 },
     });
+  });
+
+  it('starts a run over ninety days of hourly exports, each found by lineage', async () => {
+    const registry = memoryRegistry();
+    const datasets = Array.from({ length: 90 * 24 }, (_, i) => {
+      const hour = new Date(Date.parse('2026-08-03T00:00:00.000Z') + i * 3_600_000).toISOString();
+      return aDataset({ id: contentHash(i), from: hour, to: hour, rows: 100 });
+    });
+    await applyModel(registry, { ...SERVING, datasets });
+    const answer = await ask(registry, 'w1');
+    if (answer.decision !== 'start') throw new Error(JSON.stringify(answer));
+    const entry = (await theLedger(registry, 'churn')).at(-1);
+    expect(entry?.inputs.map(({ kind }) => kind)).toEqual(['dataset-list', 'spec']);
+    expect(entry?.facts.datasets).toBe(2160);
+    const dataset = { kind: 'dataset', id: `churn/${contentHash(77)}` } as const;
+    expect((await registry.lineage(dataset, 'out', 2)).nodes.at(-1)?.id).toBe(`churn/${answer.runId}`);
   });
 
   it('reads the first answer for every repeat and writes nothing more', async () => {
