@@ -16,6 +16,6 @@ export function runDecision(
   const leaseExpiresAt = new Date(Date.parse(request.at) + LEASE_SECONDS.training * 1000).toISOString();
   const started = start({ ...request, leaseExpiresAt });
   if (started.verdict === 'refused') throw new ConflictError(started.reason);
-  const { run, entry, head } = started;
-  return { answer: run, entry, head, writes: [{ sk: sk.run(run.id), item: run }] };
+  const { run, entry, head, links } = started;
+  return { answer: run, entry, head, links, writes: [{ sk: sk.run(run.id), item: run }] };
 }

@@ -9,6 +9,7 @@ import { evaluatedEntry } from '../../lib/domain/training/evaluated-entry.ts';
 import { featuresHash } from '../../lib/domain/training/features-hash.ts';
 import type { TrainingResult } from '../../lib/domain/training/job-plan.ts';
 import { judgeRun, type RunVerdict } from '../../lib/domain/training/judge-run.ts';
+import { learnedUntil } from '../../lib/domain/training/learned-until.ts';
 import { keys } from '../../lib/names.ts';
 import type { Decision, Write } from '../../lib/stores/registry/registry.ts';
 import { sk } from '../../lib/stores/registry/sort-keys.ts';
@@ -17,8 +18,8 @@ import type { EvaluateRunDeps } from './deps.ts';
 import type { MeasuredRun } from './measure-run.ts';
 
 /**
- * One decision: the version with its metrics and gates, its approval if people must decide, the run's new status, and the run
- * lock freed. Answers the run as it is afterwards; a run that was evaluated before is answered as it is.
+ * One decision: the version with its metrics and gates, its approval if people must decide, the run's new status, what counts as
+ * learned from, and the run lock freed. Answers the run as it is afterwards; a run that was evaluated before is answered as it is.
  */
 export async function registerVersion(
   evaluated: Run,
@@ -50,7 +51,7 @@ export async function registerVersion(
     return {
       answer: after,
       entry: evaluatedEntry({ run, version, outcome, metric, platform, reportKey, at, influenced }),
-      head: { nextVersion: head.nextVersion + 1, ...(head.runLock?.holder === id && { runLock: undefined }) },
+      head: headAfter(head, run),
       writes: writesOf(after, version, at),
     };
   });
@@ -99,6 +100,15 @@ function goldenOf({ evaluation }: ModelSpec, { document, metrics }: MeasuredRun)
     rows,
     metrics: challenger,
     ...(champion && { championMetrics: champion }),
+  };
+}
+
+function headAfter({ nextVersion, runLock, retraining }: Head, run: Run): Partial<Head> {
+  const labelledUntil = learnedUntil(retraining.labelledUntil, run);
+  return {
+    nextVersion: nextVersion + 1,
+    retraining: { ...retraining, labelledUntil },
+    ...(runLock?.holder === run.id && { runLock: undefined }),
   };
 }
 

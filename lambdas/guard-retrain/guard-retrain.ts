@@ -1,5 +1,5 @@
 import { contentHash } from '../../lib/domain/canonical-json.ts';
-import { withoutSpoiled } from '../../lib/domain/causes/spoiled.ts';
+import { spoiledWindows } from '../../lib/domain/causes/spoiled.ts';
 import type { NewEntry } from '../../lib/domain/ledger.ts';
 import type { DatasetVersion } from '../../lib/domain/registry/dataset.ts';
 import type { Head } from '../../lib/domain/registry/head.ts';
@@ -7,6 +7,7 @@ import type { Incident } from '../../lib/domain/registry/incident.ts';
 import type { GuardAnswer, Signal } from '../../lib/domain/registry/signal.ts';
 import { type Suppression, suppression } from '../../lib/domain/retraining.ts';
 import type { ModelSpec } from '../../lib/domain/spec.ts';
+import type { SpoiledWindow } from '../../lib/domain/training/known-datasets.ts';
 import { newLabels, planRun } from '../../lib/domain/training/run-plan.ts';
 import { startRun } from '../../lib/domain/training/run-start.ts';
 import { LEASE_SECONDS } from '../../lib/names.ts';
@@ -63,21 +64,25 @@ async function decide(
   if (answered !== undefined) return { answer: answered.answer };
   const alive = known(asked.model, head);
   const spec = await requiredSpec(registry, asked.model, alive.specHash);
-  const datasets = withoutSpoiled(
-    await listAll<DatasetVersion>(registry, asked.model, skPrefix.dataset),
-    await listAll<Incident>(registry, asked.model, skPrefix.incident),
-  );
-  const labels = newLabels(datasets, alive.retraining.labelledUntil);
+  const datasets = await listAll<DatasetVersion>(registry, asked.model, skPrefix.dataset);
+  const spoiled = spoiledWindows(await listAll<Incident>(registry, asked.model, skPrefix.incident));
+  const { golden } = spec.evaluation;
+  const labels = newLabels(datasets, alive.retraining.labelledUntil, { spoiled, golden });
   const objection = suppression({ ...asked, head: alive, retraining: spec.retraining, newLabels: labels });
-  return objection ? suppress(asked, objection) : start(asked, alive, spec, datasets, labels);
+  return objection ? suppress(asked, objection) : start(asked, alive, spec, { datasets, spoiled, labels });
+}
+
+interface Learnable {
+  readonly datasets: readonly DatasetVersion[];
+  readonly spoiled: readonly SpoiledWindow[];
+  readonly labels: number;
 }
 
 function start(
   asked: Asked,
   head: Head,
   spec: ModelSpec,
-  datasets: readonly DatasetVersion[],
-  labels: number,
+  { datasets, spoiled, labels }: Learnable,
 ): Decision<GuardAnswer> {
   const { model, signal, kind, at } = asked;
   const plan = planRun({
@@ -85,6 +90,7 @@ function start(
     spec,
     specHash: head.specHash,
     datasets,
+    spoiled,
     trigger: { kind, signal },
     request: `signal/${signal}`,
     at,
@@ -98,7 +104,8 @@ function start(
     return suppress(asked, { because: 'run-in-progress', detail: started.reason });
   const run = { sk: sk.run(started.run.id), item: started.run, condition: 'absent' } as const;
   const decision = answering(asked, { decision: 'start', runId: started.run.id }, started.entry);
-  return { ...decision, head: started.head, writes: [run, ...(decision.writes ?? [])] };
+  const writes = [run, ...(decision.writes ?? [])];
+  return { ...decision, head: started.head, links: started.links, writes };
 }
 
 function suppress(asked: Asked, { because, detail }: Suppression): Decision<GuardAnswer> {

@@ -39,7 +39,7 @@ export async function predict({ model, rows }: PredictInput, deps: PredictDeps):
   if (rows.length > MAX_ROWS_PER_CALL)
     throw new TooLargeError(`a call must have at most ${MAX_ROWS_PER_CALL} rows, got ${rows.length}`);
   const champion = await deps.champions(model);
-  const inputs = checked(rows, champion);
+  const inputs = checked(rows, champion, receivedAt.toISOString());
   const features = await champion.features.compute(inputs);
   const outputs = await invokeEndpoint({ model, champion, features, deadlineMs: ENDPOINT_DEADLINE_MS }, deps);
   const records = recordsOf(
@@ -51,12 +51,12 @@ export async function predict({ model, rows }: PredictInput, deps: PredictDeps):
   return { model, version: champion.version, predictions: records.map(predictionOf), logged };
 }
 
-function checked(rows: readonly unknown[], champion: Champion): readonly Row[] {
+function checked(rows: readonly unknown[], champion: Champion, receivedAt: string): readonly Row[] {
   if (rows.length === 0)
     throw new InvalidInputError('a call needs rows', {
       details: [{ path: 'rows', message: 'must not be empty' }],
     });
-  const details = champion.check(rows);
+  const details = champion.check(rows, receivedAt);
   if (details.length > 0) {
     const listed = details.length === MAX_PROBLEMS ? `; the first ${MAX_PROBLEMS} are listed` : '';
     throw new InvalidInputError(`the rows do not fit the spec of version ${champion.version}${listed}`, {

@@ -65,7 +65,9 @@ type Read = Omit<IntakeShard, 'piece' | 'bytes'>;
 
 async function readShard(work: Fetched, deps: ProfileObjectDeps): Promise<Read> {
   const { object, file, spec, range } = work;
-  const { readable, ...report } = await validateFile({ file, objectKey: object.key, spec }, deps.engine);
+  const { receivedAt } = work.plan;
+  const validated = await validateFile({ file, objectKey: object.key, spec, receivedAt }, deps.engine);
+  const { readable, ...report } = validated;
   if (!readable) return report;
   await requireAllRows({ file, key: object.key, range, rows: report.rows }, deps.engine);
   try {

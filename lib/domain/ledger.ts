@@ -38,6 +38,8 @@ export type Action = (typeof ACTIONS)[number];
 export const NODE_KINDS = [
   'object',
   'dataset',
+  /** Very many datasets as one input, by the hash of their ids. */
+  'dataset-list',
   'spec',
   'features',
   'code',

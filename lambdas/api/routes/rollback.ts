@@ -30,7 +30,7 @@ const rollback = route(
     const id = `${model}-rollback-${operationId}`;
     return deps.registry.decide<Release>(model, async (head) => {
       const there = await deps.registry.get<Release>(model, sk.release(id));
-      if (there !== undefined) return { answer: there };
+      if (there !== undefined) return { answer: sameRollback(there, body.to) };
       if (head === undefined) throw new ConflictError(`model ${model} has no version in service`);
       const plan = planRollback(head, body.to, now);
       if (plan.verdict === 'refused') throw new ConflictError(plan.reason);
@@ -40,6 +40,13 @@ const rollback = route(
     });
   },
 );
+
+/** The same key with another version is another rollback, and a mistake. */
+function sameRollback(there: Release, to = there.version): Release {
+  if (there.version !== to)
+    throw new ConflictError(`the idempotency key was used for a rollback to version ${there.version}`);
+  return there;
+}
 
 /** Traffic must not move to an endpoint that would refuse it. */
 async function needEndpoint(model: string, version: number, { endpoints, stage }: ApiDeps): Promise<void> {

@@ -7,7 +7,7 @@ import type { Incident } from '../../../lib/domain/registry/incident.ts';
 import type { Run } from '../../../lib/domain/registry/run.ts';
 import { actorOf } from '../../../lib/domain/roles.ts';
 import type { ModelSpec } from '../../../lib/domain/spec.ts';
-import { planRun, type RunRequest } from '../../../lib/domain/training/run-plan.ts';
+import { planRun, type RunRequest, runId } from '../../../lib/domain/training/run-plan.ts';
 import { restartRun, startRun } from '../../../lib/domain/training/run-start.ts';
 import { listAll, type Registry } from '../../../lib/stores/registry/registry.ts';
 import { sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
@@ -65,18 +65,19 @@ const start = route(
     const at = now().toISOString();
     const asOf = body.asOf === undefined ? at : new Date(body.asOf).toISOString();
     if (asOf > at) throw new InvalidInputError(`asOf must be at most now, ${at}, got ${asOf}`);
+    const to = body.to === undefined ? undefined : new Date(body.to).toISOString();
     const request = {
       asOf,
       trigger: { kind: 'person', token: principal.tokenId },
       request: operationId,
       at,
-      ...(body.to !== undefined && { to: new Date(body.to).toISOString() }),
+      ...(to !== undefined && { to }),
     } as const;
-    const wanted = await planOf(head, request, registry);
-    return registry.decide<Run>(model, async (current) => {
-      const there = await registry.get<Run>(model, sk.run(wanted.id));
-      if (there !== undefined) return { answer: there };
-      return runDecision(startRun, { head: current ?? head, run: wanted, actor: actorOf(principal), at });
+    return registry.decide<Run>(model, async (current = head) => {
+      const there = await registry.get<Run>(model, sk.run(runId(model, operationId)));
+      if (there !== undefined) return { answer: sameRun(there, to, body.asOf && asOf) };
+      const wanted = await planOf(current, request, registry);
+      return runDecision(startRun, { head: current, run: wanted, actor: actorOf(principal), at });
     });
   },
 );
@@ -100,6 +101,15 @@ const restart = route(
     });
   },
 );
+
+/** The same key with another range is another run, and a mistake. */
+function sameRun(there: Run, to = there.to, asOf = there.asOf): Run {
+  if (there.to !== to || there.asOf !== asOf)
+    throw new ConflictError(
+      `the idempotency key was used for run ${there.id}, up to ${there.to} as of ${there.asOf}`,
+    );
+  return there;
+}
 
 async function planOf(
   head: Head,

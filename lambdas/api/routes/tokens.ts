@@ -30,10 +30,11 @@ const issue = route(
     status: 201,
     answer: issuedToken,
   },
-  async ({ body, principal }, { tokens, now }) => {
+  async ({ body, principal, operationId }, { tokens, now }) => {
     if (body.name.toLowerCase() === principal.name.toLowerCase())
       throw new ConflictError('nobody issues a token to themself; another admin must do it');
-    const { token, record } = await tokens.issue(body, { by: actorOf(principal), at: now().toISOString() });
+    const who = { by: actorOf(principal), at: now().toISOString() };
+    const { token, record } = await tokens.issue(body, who, operationId);
     return { ...viewOf(record), token };
   },
 );

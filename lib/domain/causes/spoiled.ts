@@ -1,5 +1,3 @@
-import { exportedWindow } from '../monitoring/window-export.ts';
-import type { DatasetVersion } from '../registry/dataset.ts';
 import type { FaultyWindow, Incident } from '../registry/incident.ts';
 
 export type WindowName = Pick<FaultyWindow, 'version' | 'start'>;
@@ -18,17 +16,6 @@ export function spoiledWindows(incidents: readonly Incident[]): readonly FaultyW
 /** Whether a window is one of them. */
 export function isSpoiled(incidents: readonly Incident[], window: WindowName): boolean {
   return spoiledWindows(incidents).some((w) => w.start === window.start && w.version === window.version);
-}
-
-/** The datasets without those that a spoiled window was exported as, also before the fault was known. */
-export function withoutSpoiled(
-  datasets: readonly DatasetVersion[],
-  incidents: readonly Incident[],
-): readonly DatasetVersion[] {
-  return datasets.filter((dataset) => {
-    const window = exportedWindow(dataset);
-    return window === undefined || !isSpoiled(incidents, window);
-  });
 }
 
 /**

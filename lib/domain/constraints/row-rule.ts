@@ -8,6 +8,8 @@ export type RowCheck =
   | { readonly kind: 'small'; readonly min: number }
   | { readonly kind: 'big'; readonly max: number }
   | { readonly kind: 'vocabulary'; readonly values: readonly string[] }
+  /** Times, ISO 8601 UTC. */
+  | { readonly kind: 'outside'; readonly first: string; readonly last: string }
   | { readonly kind: 'pattern'; readonly pattern: string }
   | { readonly kind: 'short'; readonly min: number }
   | { readonly kind: 'long'; readonly max: number }

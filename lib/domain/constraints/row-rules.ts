@@ -5,25 +5,44 @@ import {
   rangeChecks,
   VOCABULARY,
 } from '../data/column-rules.ts';
+import { latestEventTime } from '../predictions/event-time.ts';
 import type { ConstraintSpec, Environment } from '../spec/constraints.ts';
 import { type ColumnSpec, inputColumns, type ModelSpec } from '../spec.ts';
 import type { RowCheck, RowRule } from './row-rule.ts';
 
 /**
  * Every rule that rows must keep in an environment: what the columns imply first, then the constraints as listed. Serving has no
- * label, and no values that cannot be read: predict has refused them.
+ * label, and no values that cannot be read nor times that cannot be: predict has refused them.
  *
+ * @param receivedAt when the rows came, ISO 8601 UTC: their events are at most a day younger; without it they may be of any time
  * @example rowRules(spec, 'training').map((r) => r.id) // ['float-type-string-not-float', …, 'row-constraint-broken']
  */
-export function rowRules(spec: ModelSpec, environment: Environment): readonly RowRule[] {
+export function rowRules(spec: ModelSpec, environment: Environment, receivedAt?: string): readonly RowRule[] {
   const columns = environment === 'serving' ? inputColumns(spec) : spec.schema.columns;
   const declared = spec.schema.constraints.filter((one) => one.environments.includes(environment));
   const implied = columns.flatMap(columnRules).map((rule) => withTypeTolerance(rule, declared));
-  const rules = [...implied, ...declared.flatMap((one) => constraintRules(one, columns))];
+  const timely = receivedAt === undefined ? [] : eventTimeRules(spec, receivedAt);
+  const rules = [...implied, ...timely, ...declared.flatMap((one) => constraintRules(one, columns))];
   return environment === 'training' ? rules : rules.filter(({ check }) => !UNSERVED.has(check.kind));
 }
 
-const UNSERVED: ReadonlySet<RowCheck['kind']> = new Set(['unreadable', 'nan', 'infinite']);
+const UNSERVED: ReadonlySet<RowCheck['kind']> = new Set(['unreadable', 'nan', 'infinite', 'outside']);
+
+/** Runs learn up to the newest event, so that one of a far day would leave them nothing to learn from. */
+function eventTimeRules({ schema }: ModelSpec, receivedAt: string): readonly RowRule[] {
+  if (schema.timeColumn === undefined) return [];
+  const [first, last] = ['0001-01-01T00:00:00.000Z', latestEventTime(receivedAt)];
+  return [
+    {
+      id: 'timestamp-type-out-of-range',
+      check: { kind: 'outside', first, last },
+      column: schema.timeColumn,
+      severity: 'error',
+      allowedShare: 0,
+      broken: `is before ${first} or after ${last}, a day after it came,`,
+    },
+  ];
+}
 
 /** A `type` constraint says how many values may be unreadable; without one, none. */
 function withTypeTolerance(rule: RowRule, declared: readonly ConstraintSpec[]): RowRule {

@@ -41,7 +41,7 @@ export function settleFindings(
 ): readonly Finding[] {
   const rows = reports.reduce((sum, report) => sum + report.rows, 0);
   const all = reports.flatMap((report) => report.findings);
-  const rules = new Map(rowRules(spec, environment).map((rule) => [ruleKey(rule, rule.id), rule]));
+  const rules = new Map(rowRules(spec, environment, at).map((rule) => [ruleKey(rule, rule.id), rule]));
   const known = (f: Finding) => f.rows !== undefined && rules.has(ruleKey(f, f.rule));
   const counted = Map.groupBy(all.filter(known), (f) => ruleKey(f, f.rule));
   const keys = reports.reduce<KeySets>((merged, report) => mergeKeySets(merged, report.keys ?? {}), {});

@@ -27,17 +27,23 @@ export function windowOf(time: string, unit: WindowUnit): TimeWindow {
 }
 
 /**
- * All windows that overlap [from, to), in time order; [] when the range is empty.
+ * The first windows that overlap [from, to), in time order; [] when the range is empty.
  *
- * @example windowsBetween('2013-01-31T00:00:00Z', '2013-02-01T00:00:01Z', 'month').length // 2
+ * @param most how many of them: centuries have millions of hours
+ * @example windowsBetween('2013-01-31T00:00:00Z', '2013-02-01T00:00:01Z', 'month', 31).length // 2
  */
-export function windowsBetween(from: string, to: string, unit: WindowUnit): readonly TimeWindow[] {
+export function windowsBetween(
+  from: string,
+  to: string,
+  unit: WindowUnit,
+  most: number,
+): readonly TimeWindow[] {
   const end = new Date(to).getTime();
   const windows: TimeWindow[] = [];
   if (!(new Date(from).getTime() < end)) return windows;
   for (
     let window = windowOf(from, unit);
-    new Date(window.start).getTime() < end;
+    new Date(window.start).getTime() < end && windows.length < most;
     window = windowOf(window.end, unit)
   )
     windows.push(window);
@@ -49,16 +55,19 @@ function startOf(at: number, unit: WindowUnit): number {
   if (unit === 'day') return Math.floor(at / DAY_MS) * DAY_MS;
   if (unit === 'week')
     return Math.floor((at - FIRST_MONDAY_MS) / (7 * DAY_MS)) * 7 * DAY_MS + FIRST_MONDAY_MS;
-  const date = new Date(at);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
+  return monthStart(new Date(at), 0);
 }
 
 function nextStart(start: number, unit: WindowUnit): number {
   if (unit === 'hour') return start + HOUR_MS;
   if (unit === 'day') return start + DAY_MS;
   if (unit === 'week') return start + 7 * DAY_MS;
-  const date = new Date(start);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
+  return monthStart(new Date(start), 1);
+}
+
+/** `Date.UTC` takes the years 0 to 99 for those of the last century. */
+function monthStart(date: Date, monthsLater: number): number {
+  return new Date(0).setUTCFullYear(date.getUTCFullYear(), date.getUTCMonth() + monthsLater, 1);
 }
 
 function iso(at: number): string {

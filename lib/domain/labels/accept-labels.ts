@@ -1,4 +1,4 @@
-import { eventTimeOf } from '../predictions/event-time.ts';
+import { eventTimeIssue, eventTimeOf } from '../predictions/event-time.ts';
 import { addressOf } from '../predictions/prediction-id.ts';
 import { type ValueCheck, valueCheck } from '../predictions/value.ts';
 import type { ModelSpec } from '../spec.ts';
@@ -39,10 +39,12 @@ export function acceptLabels(
     }
     const message = check(parsed.data.label);
     const eventTime = timeOf(parsed.data);
+    const issue = eventTime === undefined ? 'is no prediction id' : eventTimeIssue(eventTime, receivedAt);
+    const path = parsed.data.predictionId === undefined ? 'eventTime' : 'predictionId';
     if (message !== undefined) errors.push({ index, path: 'label', message });
-    else if (eventTime === undefined)
-      errors.push({ index, path: 'predictionId', message: 'is no prediction id' });
-    else labels.push({ ...parsed.data, eventTime, receivedAt });
+    if (issue !== undefined) errors.push({ index, path, message: issue });
+    if (message !== undefined || issue !== undefined || eventTime === undefined) return;
+    labels.push({ ...parsed.data, eventTime, receivedAt });
   });
   return { labels, errors };
 }

@@ -42,14 +42,9 @@ export function emptyWindows(
     ...between,
     ...stretchAtTheEnd(versions, asked.at(-1), mark, inService),
   ]) {
-    const gap = windowsBetween(from, to, served.unit)
-      .slice(0, MOST_OF_A_STRETCH)
-      .filter((window) => isClosed(window, mark) && !isScoredByAnother(window, served, versions));
-    const windows = gap.map((window) => ({
-      ...window,
-      sourcesHash: sourcesHash([], window),
-      empty: true as const,
-    }));
+    const windows = windowsBetween(from, to, served.unit, MOST_OF_A_STRETCH)
+      .filter((window) => isClosed(window, mark) && !isScoredByAnother(window, served, versions))
+      .map((window) => ({ ...window, sourcesHash: sourcesHash([], window), empty: true as const }));
     if (windows.length > 0) empty.set(served.version, [...(empty.get(served.version) ?? []), ...windows]);
   }
   return empty;

@@ -24,7 +24,7 @@ export interface Lease {
   readonly expiresAt: string;
 }
 
-/** Wall-clock counters of machine-started runs. */
+/** Wall-clock counters of machine-started runs, and what runs have learned from. */
 export interface RetrainCounters {
   readonly lastStartedAt?: string;
   /** UTC day `2026-11-24` and how many started in it. */
@@ -33,7 +33,7 @@ export interface RetrainCounters {
   /** UTC month `2026-11`. */
   readonly month?: string;
   readonly startedInMonth: number;
-  /** Event time of the newest label that the last started run could learn from. */
+  /** Event time of the newest label that a run which was evaluated could learn from. */
   readonly labelledUntil?: string;
 }
 

@@ -5,6 +5,7 @@ import type { ModelVersion } from '../registry/version.ts';
 import type { MetricName } from '../spec.ts';
 import type { RunVerdict } from './judge-run.ts';
 import type { PreparedSet } from './prepared-set.ts';
+import { datasetInputs } from './run-datasets.ts';
 
 export interface EvaluatedRun {
   readonly run: Run;
@@ -56,9 +57,8 @@ export function evaluatedEntry(evaluated: EvaluatedRun): NewEntry {
 function madeOf({ run, version, platform }: EvaluatedRun): readonly LineageNode[] {
   const { model } = run;
   return [
-    ...[...run.datasets, ...goldenOf(version)].map(
-      (id): LineageNode => ({ kind: 'dataset', id: `${model}/${id}` }),
-    ),
+    ...datasetInputs(run),
+    ...goldenOf(version),
     { kind: 'run', id: `${model}/${run.id}` },
     { kind: 'spec', id: `${model}/${version.specHash}` },
     { kind: 'features', id: `${model}/${version.featuresHash}` },
@@ -68,8 +68,8 @@ function madeOf({ run, version, platform }: EvaluatedRun): readonly LineageNode[
   ];
 }
 
-function goldenOf({ golden }: ModelVersion): readonly string[] {
-  return golden === undefined ? [] : [golden.dataset];
+function goldenOf({ model, golden }: ModelVersion): readonly LineageNode[] {
+  return golden === undefined ? [] : [{ kind: 'dataset', id: `${model}/${golden.dataset}` }];
 }
 
 function alertOf({ run, version, outcome, metric }: EvaluatedRun): Alert | undefined {

@@ -3,6 +3,7 @@ import type { DatasetVersion } from '../registry/dataset.ts';
 import type { Run, Trigger } from '../registry/run.ts';
 import type { ModelSpec } from '../spec.ts';
 import { datasetsKnownAt, type Knowledge, type SpoiledWindow } from './known-datasets.ts';
+import { MOST_DATASETS } from './run-datasets.ts';
 
 export interface RunRequest {
   readonly model: string;
@@ -13,7 +14,7 @@ export interface RunRequest {
   readonly trigger: Trigger;
   /** What makes it this run and no other: the signal, or the caller's idempotency key. */
   readonly request: string;
-  /** End of the event-time range, exclusive, ISO 8601 UTC; by default just after the newest labelled row. */
+  /** End of the event-time range, exclusive, ISO 8601 UTC; by default just after the newest labelled row, at most `asOf`. */
   readonly to?: string;
   /** Knowledge time, wall clock, ISO 8601 UTC; by default `at`. What was accepted later is not read. */
   readonly asOf?: string;
@@ -38,7 +39,7 @@ const ID_HASH_LENGTH = 12;
 /**
  * Which data a run reads: every dataset version accepted by `asOf`, labelled predictions included, that has rows in
  * `[to - training.days, to)`, of which the newest `holdoutDays` are held out. What was accepted later, spoiled windows and the
- * golden set are left out. Ids derive from the inputs, so the same request is the same run.
+ * golden set are left out.
  *
  * @returns the run, not yet started; or the reason why there is nothing to learn from
  * @example planRun({ …, datasets: [] }) // { planned: false, reason: 'model churn has no accepted dataset …' }
@@ -53,7 +54,7 @@ export function planRun(request: RunRequest): RunPlan {
   );
   const newest = accepted.map((d) => Date.parse(d.to)).sort((a, b) => b - a)[0];
   if (newest === undefined) return refused(`model ${model} has no accepted dataset with event times yet`);
-  const toMs = request.to === undefined ? newest + 1 : Date.parse(request.to);
+  const toMs = request.to === undefined ? Math.min(newest + 1, Date.parse(asOf)) : Date.parse(request.to);
   const fromMs = toMs - spec.training.days * DAY_MS;
   const holdoutMs = toMs - spec.training.holdoutDays * DAY_MS;
   const read = accepted.filter((d) => Date.parse(d.from) < toMs && Date.parse(d.to) >= fromMs);
@@ -64,8 +65,21 @@ export function planRun(request: RunRequest): RunPlan {
     );
   if (!read.some((d) => Date.parse(d.to) >= holdoutMs))
     return refused(`model ${model} has no accepted dataset with rows to hold out after ${range.holdoutFrom}`);
+  if (read.length > MOST_DATASETS)
+    return refused(
+      `model ${model} has ${read.length} accepted datasets with rows from ${range.from} on, of which a run may read ${MOST_DATASETS}: set training.days lower, or monitoring.window longer`,
+    );
   const datasets = read.map((d) => d.id).sort();
   return { planned: true, run: newRun(request, range, datasets) };
+}
+
+/**
+ * The id of the run that a request asks for: the same request is the same run, whatever data and specs have come since.
+ *
+ * @example runId('churn', 'signal/w1') // 'churn-' and 12 hex digits
+ */
+export function runId(model: string, request: string): string {
+  return `${model}-${contentHash({ model, request }).slice(0, ID_HASH_LENGTH)}`;
 }
 
 function newRun(
@@ -74,10 +88,9 @@ function newRun(
   datasets: readonly string[],
 ): Run {
   const { model, specHash, trigger, champion, at } = request;
-  const id = contentHash({ request: request.request, model, specHash, ...range, datasets });
   return {
     model,
-    id: `${model}-${id.slice(0, ID_HASH_LENGTH)}`,
+    id: runId(model, request.request),
     status: 'running',
     attempt: 1,
     trigger,

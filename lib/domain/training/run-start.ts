@@ -1,6 +1,8 @@
 import type { NewEntry } from '../ledger.ts';
+import type { LineageEdge } from '../lineage.ts';
 import type { Head, RetrainCounters } from '../registry/head.ts';
 import type { Run } from '../registry/run.ts';
+import { datasetInputs, datasetLinks } from './run-datasets.ts';
 
 export interface StartRequest {
   readonly head: Head;
@@ -20,6 +22,7 @@ export type RunStart =
       readonly verdict: 'started';
       readonly run: Run;
       readonly entry: NewEntry;
+      readonly links: readonly LineageEdge[];
       readonly head: Pick<Head, 'runLock' | 'retraining'>;
     }
   | { readonly verdict: 'refused'; readonly reason: string };
@@ -76,16 +79,14 @@ function started(
   return {
     verdict: 'started',
     run,
+    links: datasetLinks(run),
     head: { runLock: { holder: id, expiresAt: request.leaseExpiresAt }, retraining },
     entry: {
       at: request.at,
       actor: request.actor,
       action,
       subject: `run/${id}`,
-      inputs: [
-        ...datasets.map((d) => ({ kind: 'dataset', id: `${model}/${d}` }) as const),
-        { kind: 'spec', id: `${model}/${specHash}` },
-      ],
+      inputs: [...datasetInputs(run), { kind: 'spec', id: `${model}/${specHash}` }],
       outputs: [{ kind: 'run', id: `${model}/${id}` }],
       facts: {
         runId: id,
@@ -103,18 +104,17 @@ function started(
   };
 }
 
-/** Budgets count what machines start; what was learned from counts whoever started it. */
+/** Budgets count what machines start. */
 function countersAfter(counters: RetrainCounters, run: Run, at: string): RetrainCounters {
-  const labelledUntil = new Date(Date.parse(run.to) - 1).toISOString();
-  if (run.trigger.kind === 'person') return { ...counters, labelledUntil };
+  if (run.trigger.kind === 'person') return counters;
   const { startedInDay, startedInMonth } = spent(counters, at);
   return {
+    ...counters,
     lastStartedAt: at,
     day: at.slice(0, 10),
     startedInDay: startedInDay + 1,
     month: at.slice(0, 7),
     startedInMonth: startedInMonth + 1,
-    labelledUntil,
   };
 }
 

@@ -58,6 +58,8 @@ function columnCondition({ check }: RowRule, { type, value, unreadable }: TypedC
       return `(${value} > ${check.max}${finite})`;
     case 'vocabulary':
       return outside(value, check.values);
+    case 'outside':
+      return `(${value} NOT BETWEEN ${timestamp(check.first)} AND ${timestamp(check.last)})`;
     case 'pattern':
       return `(NOT regexp_full_match(${value}, ${quoteString(check.pattern)}))`;
     case 'short':
@@ -68,6 +70,8 @@ function columnCondition({ check }: RowRule, { type, value, unreadable }: TypedC
       return undefined;
   }
 }
+
+const timestamp = (iso: string) => `CAST(${quoteString(iso)} AS TIMESTAMP)`;
 
 /**
  * As a subquery the list is hashed once; written out, every row is compared with every value. That null is neither in it nor not is said

@@ -37,6 +37,8 @@ interface ValidateFile {
   /** Its name says the format. */
   readonly objectKey: string;
   readonly spec: ModelSpec;
+  /** When the object came, ISO 8601 UTC; without it event times are not compared with that. */
+  readonly receivedAt?: string;
 }
 
 /** Checks one raw object against the spec. Bad data is in the report; an exception is an outage. */
@@ -85,7 +87,7 @@ function isDataError(error: unknown): boolean {
 async function reportOf(
   source: Source,
   file: string,
-  { objectKey, spec }: ValidateFile,
+  { objectKey, spec, receivedAt }: ValidateFile,
   engine: Engine,
 ): Promise<FileReport> {
   const broken =
@@ -100,7 +102,7 @@ async function reportOf(
   const { rows, from, to, keys, findings } = await checkRules(
     {
       rows: typedRows(columns, source, fewValues),
-      rules: rowRules(spec, 'training').filter((rule) => isCheckable(rule, faulty)),
+      rules: rowRules(spec, 'training', receivedAt).filter((rule) => isCheckable(rule, faulty)),
       columns: spec.schema.columns,
       timeColumn: spec.schema.timeColumn,
       unreadRows: broken.numbers.length,

@@ -10,6 +10,7 @@ export interface Commit {
   readonly head: Head;
   readonly writes: readonly Write[];
   readonly edges: readonly LineageEdge[];
+  readonly links: readonly LineageEdge[];
 }
 
 export function commitOf(
@@ -27,6 +28,7 @@ export function commitOf(
       { inputs: decision.entry.inputs ?? [], outputs: decision.entry.outputs ?? [] },
       `${model}#${entry.seq}`,
     ),
+    links: decision.links ?? [],
   };
 }
 

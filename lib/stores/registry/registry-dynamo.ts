@@ -63,11 +63,8 @@ export function dynamoRegistry({ client, table }: DynamoRegistryOptions): Regist
         if (decision.entry === undefined) return decision.answer;
         const commit = commitOf(model, before, { ...decision, entry: decision.entry });
         // What does not fit is written before, without naming the entry: content only, so harmless if no entry comes.
-        await putEdges(
-          client,
-          table,
-          commit.edges.slice(edgesThatFit(commit)).map(({ from, to }) => ({ from, to })),
-        );
+        const unfit = commit.edges.slice(edgesThatFit(commit)).map(({ from, to }) => ({ from, to }));
+        await putEdges(client, table, [...commit.links, ...unfit]);
         if ((await transact(client, table, model, before, commit)) === 'committed') return decision.answer;
         await backoff(attempt);
       }

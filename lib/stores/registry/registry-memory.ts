@@ -63,7 +63,7 @@ export function memoryRegistry(): Registry {
         for (const w of commit.writes) check(w, rows.has(id(partitionOf(model, w), w.sk)));
         const entry = { sk: sk.ledger(commit.entry.seq), item: commit.entry };
         for (const w of [headWrite(commit.head), entry, ...commit.writes]) write(partitionOf(model, w), w);
-        link(commit.edges);
+        link([...commit.links, ...commit.edges]);
         return decision.answer;
       }
     },

@@ -1,5 +1,5 @@
 import type { LineageNode, NewEntry } from '../../domain/ledger.ts';
-import type { LineageGraph } from '../../domain/lineage.ts';
+import type { LineageEdge, LineageGraph } from '../../domain/lineage.ts';
 import type { Head } from '../../domain/registry/head.ts';
 
 /** Where what is decided lives; `registry-dynamo.ts` keeps it, `registry-memory.ts` is its twin for tests. */
@@ -45,6 +45,8 @@ export interface Decision<A> {
   /** Fields of the head to change; a field that is present and undefined is removed. */
   readonly head?: Partial<Omit<Head, 'model' | 'ledger'>>;
   readonly writes?: readonly Write[];
+  /** Edges that the entry does not name one by one: there before it is, and by their content alone. */
+  readonly links?: readonly LineageEdge[];
 }
 
 export interface Write {

@@ -26,6 +26,8 @@ export const sk = {
   published: 'PUBLISHED',
   /** On `_platform`: whose token was the first. */
   bootstrap: 'BOOTSTRAP',
+  /** On `_platform`: the token that a call issued. */
+  issued: (operationId: string) => `ISSUED#${operationId}`,
   ledger: (seq: number) => `LEDGER#${pad(seq)}`,
 } as const;
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { ConflictError } from '../../domain/errors.ts';
 import { type NewEntry, PLATFORM } from '../../domain/ledger.ts';
 import type { Role, TokenRecord } from '../../domain/registry/token.ts';
 import { TOKEN_BYTES, tokenHash, tokenText } from '../../domain/tokens.ts';
@@ -10,10 +11,14 @@ import {
   type Registry,
   type Write,
 } from './registry.ts';
+import { sk } from './sort-keys.ts';
 
 export interface TokenStore {
-  /** A new token; its text is in the answer and nowhere else. */
-  issue(wanted: TokenWanted, who: Issuer): Promise<IssuedToken>;
+  /**
+   * A new token; its text is in the answer and nowhere else, so a repeat of the same operation has nothing to answer.
+   * @throws ConflictError for a repeat, naming the token
+   */
+  issue(wanted: TokenWanted, who: Issuer, operationId?: string): Promise<IssuedToken>;
   find(sha256: string): Promise<TokenRecord | undefined>;
   /** Newest first, the revoked ones too. */
   list(page?: PageRequest): Promise<Page<TokenRecord>>;
@@ -49,10 +54,16 @@ export function tokenStore(registry: Registry): TokenStore {
   const find = (sha256: string) => registry.getAt<TokenRecord>(tokenKey(sha256));
   return {
     find,
-    async issue(wanted, who) {
+    async issue(wanted, who, operationId) {
       const issued = newToken(wanted, who);
-      await registry.decide(PLATFORM, () => issueDecision(issued, who));
-      return issued;
+      if (operationId === undefined) return registry.decide(PLATFORM, () => issueDecision(issued, who));
+      const key = sk.issued(operationId);
+      return registry.decide(PLATFORM, async () => {
+        const before = await registry.get<{ readonly tokenId: string }>(PLATFORM, key);
+        if (before !== undefined) throw shownOnce(before.tokenId);
+        const { tokenId } = issued.record;
+        return issueDecision(issued, who, [{ sk: key, item: { tokenId }, condition: 'absent' }]);
+      });
     },
     list: (page) => registry.byKind<TokenRecord>('token', { newestFirst: true, ...page }),
     async revoke(tokenId, who) {
@@ -71,6 +82,12 @@ export function tokenStore(registry: Registry): TokenStore {
       return true;
     },
   };
+}
+
+function shownOnce(tokenId: string): ConflictError {
+  return new ConflictError(
+    `token ${tokenId} was issued by this idempotency key and is shown once: revoke it and issue another with a new key`,
+  );
 }
 
 export function newToken(wanted: TokenWanted, who: Issuer): IssuedToken {

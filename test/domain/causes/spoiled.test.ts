@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isSpoiled, whyKeptBack, withoutSpoiled } from '../../../lib/domain/causes/spoiled.ts';
+import { isSpoiled, whyKeptBack } from '../../../lib/domain/causes/spoiled.ts';
 import type { Incident } from '../../../lib/domain/registry/incident.ts';
-import { aDataset } from '../../support/a-model.ts';
 import { aWindow, celsius, routed } from './routed-windows.ts';
 
 describe('a spoiled window', () => {
@@ -13,21 +12,6 @@ describe('a spoiled window', () => {
     expect([opened, closed].map((incident) => isSpoiled([incident], july))).toEqual([true, true]);
     expect(isSpoiled([{ ...closed, keepWindows: true }], july)).toBe(false);
     expect(isSpoiled([closed], { ...july, version: 2 })).toBe(false);
-  });
-
-  it('is not learned from, in whichever revision it was exported', () => {
-    const exported = (uploadId: string) =>
-      aDataset({ id: uploadId, uploadId, origin: 'labelled-predictions' });
-    const datasets = [
-      aDataset(),
-      exported('window-20130701T00-v1'),
-      exported('window-20130701T00-v1-r2'),
-      exported('window-20130801T00-v1'),
-    ];
-    expect(withoutSpoiled(datasets, [closed]).map(({ uploadId }) => uploadId)).toEqual([
-      'u1',
-      'window-20130801T00-v1',
-    ]);
   });
 
   it('is kept back for ever, and every other one while an incident is open', () => {

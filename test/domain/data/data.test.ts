@@ -56,13 +56,14 @@ describe('windowOf', () => {
     ['2013-04-14T23:59:59.999Z', 'week', '2013-04-08T00:00:00.000Z', '2013-04-15T00:00:00.000Z'],
     ['2013-04-15T00:00:00Z', 'week', '2013-04-15T00:00:00.000Z', '2013-04-22T00:00:00.000Z'],
     ['2013-12-31T23:00:00Z', 'month', '2013-12-01T00:00:00.000Z', '2014-01-01T00:00:00.000Z'],
+    ['0001-01-15T00:00:00Z', 'month', '0001-01-01T00:00:00.000Z', '0001-02-01T00:00:00.000Z'],
     ['2012-02-29T00:00:00+02:00', 'day', '2012-02-28T00:00:00.000Z', '2012-02-29T00:00:00.000Z'],
   ] as const)('puts %s into its %s', (time, unit, start, end) => {
     expect(windowOf(time, unit)).toEqual({ start, end });
   });
 
   it('covers time without gap or overlap', () => {
-    const time = fc.date({ min: new Date('1960-01-01'), max: new Date('2100-01-01'), noInvalidDate: true });
+    const time = fc.date({ min: new Date('0001-01-01'), max: new Date('2100-01-01'), noInvalidDate: true });
     fc.assert(
       fc.property(time, fc.constantFrom<WindowUnit>('hour', 'day', 'week', 'month'), (date, unit) => {
         const window = windowOf(date.toISOString(), unit);
@@ -80,14 +81,16 @@ describe('windowOf', () => {
 
 describe('windowsBetween', () => {
   it('lists every window that the half-open range touches', () => {
-    const starts = windowsBetween('2013-01-31T12:00:00Z', '2013-03-01T00:00:00Z', 'month').map(
-      (w) => w.start,
-    );
-    expect(starts).toEqual(['2013-01-01T00:00:00.000Z', '2013-02-01T00:00:00.000Z']);
+    const windows = windowsBetween('2013-01-31T12:00:00Z', '2013-03-01T00:00:00Z', 'month', 31);
+    expect(windows.map((w) => w.start)).toEqual(['2013-01-01T00:00:00.000Z', '2013-02-01T00:00:00.000Z']);
   });
 
   it('is empty for an empty range', () => {
-    expect(windowsBetween('2013-03-01T00:00:00Z', '2013-03-01T00:00:00Z', 'day')).toEqual([]);
+    expect(windowsBetween('2013-03-01T00:00:00Z', '2013-03-01T00:00:00Z', 'day', 31)).toEqual([]);
+  });
+
+  it('makes no more of them than are asked for', () => {
+    expect(windowsBetween('0001-01-01T00:00:00Z', '2026-11-24T00:00:00Z', 'hour', 31)).toHaveLength(31);
   });
 });
 

@@ -38,6 +38,11 @@ describe('planRun', () => {
     });
   });
 
+  it('reads up to its knowledge time, however new the newest row says it is', () => {
+    const datasets = [aDataset({ to: '9999-12-31T00:00:00.000Z' })];
+    expect(planned({ datasets })).toMatchObject({ to: AT, holdoutFrom: '2026-11-10T12:00:00.000Z' });
+  });
+
   it('names every accepted dataset with rows in the range, and no other', () => {
     const datasets = [
       month(10),
@@ -79,13 +84,16 @@ describe('planRun', () => {
     expect(run).toMatchObject({ holdoutFrom: '2026-09-01T00:00:00.000Z', datasets: ['d8', 'd9'] });
   });
 
-  it('gives one id to one request over the same data, in any order, and another to another', () => {
-    const datasets = [month(9), month(10)];
-    const id = planned({ datasets }).id;
+  it('gives one id to one request, whatever has come since, and another to another', () => {
+    const { id } = planned({ datasets: [month(9), month(10)] });
     expect(id).toMatch(/^churn-[0-9a-f]{12}$/);
-    expect(planned({ datasets: [...datasets].reverse(), at: '2027-01-01T00:00:00.000Z' }).id).toBe(id);
-    expect(planned({ datasets, request: 'key-2' }).id).not.toBe(id);
-    expect(planned({ datasets, specHash: 's2' }).id).not.toBe(id);
+    const later = {
+      datasets: [month(10), month(9), month(8)],
+      specHash: 's2',
+      at: '2027-01-01T00:00:00.000Z',
+    };
+    expect(planned(later).id).toBe(id);
+    expect(planned({ request: 'key-2' }).id).not.toBe(id);
   });
 
   it('leaves room in its id for the longest name of a job', () => {
@@ -104,6 +112,11 @@ describe('planRun', () => {
       'nothing to learn from',
       { datasets: [month(10, { from: '2026-10-20T00:00:00.000Z' })] },
       'with rows from',
+    ],
+    [
+      'more than its item can name',
+      { datasets: Array.from({ length: 5001 }, (_, i) => aDataset({ id: `d${i}` })) },
+      'has 5001 accepted datasets with rows from 2026-08-03T00:00:00.000Z on, of which a run may read 5000',
     ],
     ['nothing to hold out', { datasets: [month(8)], to: '2026-10-01T00:00:00.000Z' }, 'to hold out'],
   ])('says why with %s', (_, more, reason) => {

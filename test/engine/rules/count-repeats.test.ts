@@ -28,10 +28,11 @@ interface Checked {
 
 /** Checks a file in a process of its own: what was found, and the memory it had at most. */
 async function checked(file: string): Promise<Checked> {
-  const from = (name: string) => JSON.stringify(new URL(`../../lib/engine/${name}.ts`, import.meta.url).href);
+  const from = (name: string) =>
+    JSON.stringify(new URL(`../../../lib/engine/${name}.ts`, import.meta.url).href);
   const script = `
     const { openEngine } = await import(${from('engine')});
-    const { validateFile } = await import(${from('validate')});
+    const { validateFile } = await import(${from('rules/validate')});
     const [file, spec] = process.argv.slice(1);
     const { findings } = await validateFile({ file, objectKey: file, spec: JSON.parse(spec) }, await openEngine());
     console.log(JSON.stringify({ findings, rssMb: process.resourceUsage().maxRSS / 1024 }));`;

@@ -127,6 +127,17 @@ describe('tokens', () => {
     expect((await world.call(admin, 'DELETE', '/tokens/nosuch')).status).toBe(404);
   });
 
+  it('are issued once for one idempotency key, and a repeat says which one', async () => {
+    const world = aWorld();
+    const first = await world.call(admin, 'POST', '/tokens', wanted, 'k');
+    const again = await world.call(admin, 'POST', '/tokens', wanted, 'k');
+    expect([again.status, again.body.error.message]).toEqual([
+      409,
+      `token ${first.body.tokenId} was issued by this idempotency key and is shown once: revoke it and issue another with a new key`,
+    ]);
+    expect((await world.call(admin, 'GET', '/tokens')).body.items).toHaveLength(1);
+  });
+
   it('are issued by nobody to themself', async () => {
     const { status } = await aWorld().call(admin, 'POST', '/tokens', { ...wanted, name: 'ADMIN' });
     expect(status).toBe(409);

@@ -42,6 +42,8 @@ describe('POST /models/{model}/labels', () => {
       { predictionId: 'nonsense', label: true },
       { label: true },
       { ...good, lable: 1 },
+      { ...good, eventTime: '9999-12-31' },
+      { predictionId: '3-0001010100-abcdefgh', label: true },
     ];
     const { status, body } = await world.call(caller, 'POST', '/models/churn/labels', { labels });
     expect([status, body.accepted]).toEqual([202, 1]);
@@ -51,6 +53,8 @@ describe('POST /models/{model}/labels', () => {
       [3, 'predictionId'],
       [4, 'id'],
       [5, ''],
+      [6, 'eventTime'],
+      [7, 'predictionId'],
     ]);
   });
 

@@ -40,6 +40,8 @@ describe('rollback', () => {
     const first = await world.call(operator, 'POST', '/models/churn/rollback', { reason }, 'k');
     const again = await world.call(operator, 'POST', '/models/churn/rollback', { reason }, 'k');
     expect(again.body).toEqual(first.body);
+    const other = await world.call(operator, 'POST', '/models/churn/rollback', { reason, to: 2 }, 'k');
+    expect(other.status).toBe(409);
     expect((await world.registry.head('churn'))?.champion).toBe(1);
   });
 

@@ -47,6 +47,23 @@ describe('runs', () => {
     expect([other.status, other.body.error.message]).toEqual([409, `run ${first.body.id} is in progress`]);
   });
 
+  it('stay that one when data came in between, and when it has ended', async () => {
+    const world = await withData();
+    const ask = (body = {}) => world.call(builder, 'POST', '/models/churn/runs', body, 'k');
+    const { body: run } = await ask();
+    const newer = aDataset({ id: 'd2', to: '2026-07-01T00:00:00.000Z', createdAt: ACCEPTED });
+    await world.registry.put('churn', sk.dataset('d2'), newer);
+    expect(await ask()).toEqual({ status: 202, body: run });
+    const ended = { ...run, status: 'closed', outcome: 'rejected' };
+    await given(world, { runLock: undefined }, [{ sk: sk.run(run.id), item: ended }]);
+    expect(await ask()).toEqual({ status: 202, body: ended });
+    const other = await ask({ to: '2026-05-01T00:00:00Z' });
+    expect([other.status, other.body.error.message]).toEqual([
+      409,
+      `the idempotency key was used for run ${run.id}, up to ${run.to} as of ${run.asOf}`,
+    ]);
+  });
+
   it('are not one for two long idempotency keys that begin alike', async () => {
     const world = await withData();
     const long = 'k'.repeat(500);

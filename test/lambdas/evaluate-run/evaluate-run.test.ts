@@ -58,6 +58,7 @@ describe('evaluate-run', () => {
     const head = await world.registry.head(MODEL);
     expect(head?.nextVersion).toBe(2);
     expect(head?.runLock).toBeUndefined();
+    expect(head?.retraining.labelledUntil).toBe('2013-01-10T23:59:59.999Z');
   });
 
   it('opens an approval that names who may not decide it, and tells people', async () => {

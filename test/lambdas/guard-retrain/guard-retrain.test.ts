@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { guardRetrain } from '../../../lambdas/guard-retrain/guard-retrain.ts';
 import { guardRetrainInput } from '../../../lambdas/guard-retrain/input.ts';
+import { contentHash } from '../../../lib/domain/canonical-json.ts';
 import type { Run } from '../../../lib/domain/registry/run.ts';
 import type { Signal } from '../../../lib/domain/registry/signal.ts';
 import { silentLogger } from '../../../lib/runtime/logger.ts';
@@ -32,7 +33,6 @@ describe('guard-retrain', () => {
       startedInDay: 1,
       month: '2026-11',
       startedInMonth: 1,
-      labelledUntil: '2026-10-31T23:59:59.999Z',
     });
     expect(await registry.get<Run>('churn', sk.run(answer.runId))).toMatchObject({
       status: 'running',
@@ -55,6 +55,22 @@ describe('guard-retrain', () => {
       outputs: [{ kind: 'run', id: `churn/${answer.runId}` }],
       facts: { attempt: 1, signal: 'w1', newLabels: 10_000 },
     });
+  });
+
+  it('starts a run over ninety days of hourly exports, each found by lineage', async () => {
+    const registry = memoryRegistry();
+    const datasets = Array.from({ length: 90 * 24 }, (_, i) => {
+      const hour = new Date(Date.parse('2026-08-03T00:00:00.000Z') + i * 3_600_000).toISOString();
+      return aDataset({ id: contentHash(i), from: hour, to: hour, rows: 100 });
+    });
+    await applyModel(registry, { ...SERVING, datasets });
+    const answer = await ask(registry, 'w1');
+    if (answer.decision !== 'start') throw new Error(JSON.stringify(answer));
+    const entry = (await theLedger(registry, 'churn')).at(-1);
+    expect(entry?.inputs.map(({ kind }) => kind)).toEqual(['dataset-list', 'spec']);
+    expect(entry?.facts.datasets).toBe(2160);
+    const dataset = { kind: 'dataset', id: `churn/${contentHash(77)}` } as const;
+    expect((await registry.lineage(dataset, 'out', 2)).nodes.at(-1)?.id).toBe(`churn/${answer.runId}`);
   });
 
   it('reads the first answer for every repeat and writes nothing more', async () => {
@@ -89,6 +105,18 @@ describe('guard-retrain', () => {
     await applyModel(registry, state);
     expect(await ask(registry, 'w1')).toMatchObject({ decision: 'suppress', because });
     expect((await registry.head('churn'))?.runLock).toBeUndefined();
+  });
+
+  it('counts no label of the golden set, which judges and is never learned from', async () => {
+    const registry = memoryRegistry();
+    const spec = aSpec();
+    const golden = { ...spec, evaluation: { ...spec.evaluation, golden: 'g' } };
+    const datasets = [aDataset({ rows: 900 }), aDataset({ id: 'g', rows: 5000 })];
+    await applyModel(registry, { ...SERVING, spec: golden, datasets });
+    expect(await ask(registry, 'w1')).toMatchObject({
+      because: 'too-few-new-labels',
+      detail: '1000 new labelled rows are wanted, 900 have come',
+    });
   });
 
   it('takes a tick of the schedule once an hour', async () => {

@@ -39,6 +39,26 @@ const applyLimit = (world: World, specHash: string, max: number) => {
 };
 
 describe('judge-dataset', () => {
+  it('rejects a dataset for one row from the future, and takes one of an old century', async () => {
+    const world = await aWorld();
+    const [row] = trips('2013-01-01', 1, 1);
+    const far = { ...row, trip: 'far', at: '9999-12-31T00:00:00Z' };
+    await putUpload(world, 'typo', { ...january, 'c.jsonl': jsonLines([far]), 'd.jsonl': jsonLines([far]) });
+    const { datasetId, status } = await takeIn(world, 'typo');
+    expect(status).toBe('rejected');
+    expect((await datasetOf(world, datasetId)).findings).toMatchObject([
+      {
+        rule: 'timestamp-type-out-of-range',
+        severity: 'error',
+        message:
+          'column at is before 0001-01-01T00:00:00.000Z or after 2026-11-25T12:00:00.000Z, a day after it came, in 2 of 122 rows (1.64 %), wanted none',
+        examples: [{ row: 1, value: '"9999-12-31T00:00:00Z"' }],
+      },
+    ]);
+    await putUpload(world, 'old', { 'a.jsonl': jsonLines([{ ...row, at: '0001-01-01T00:00:00Z' }]) });
+    expect((await takeIn(world, 'old')).status).toBe('accepted');
+  });
+
   it('accepts a good dataset with the profile of all its objects', async () => {
     const world = await aWorld();
     await putUpload(world, 'u1', january);

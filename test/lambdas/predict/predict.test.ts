@@ -76,6 +76,17 @@ describe('predict', () => {
     expect(calls).toEqual([]);
   });
 
+  it('refuses event times that stand for no time, and takes those of a replay', async () => {
+    const { deps } = await aServingWorld();
+    const rows = ['0001-01-01T00:00:00Z', '9999-12-31', '2013-04-01'].map((seen_at) => aRow({ seen_at }));
+    const error = await predict({ model: 'churn', rows }, deps).catch((e) => e);
+    expect(error.details.map((d: { path: string }) => d.path)).toEqual(['rows.0.seen_at', 'rows.1.seen_at']);
+    expect(error.details[1].message).toContain('at most a day after its receipt, 2026-11-25T12:00:00.000Z');
+    await expect(predict({ model: 'churn', rows: rows.slice(2) }, deps)).resolves.toMatchObject({
+      version: 1,
+    });
+  });
+
   it('serves a row that breaks a rule of which the spec tolerates a share', async () => {
     const { deps } = await aServingWorld();
     const { logged } = await predict({ model: 'churn', rows: [aRow({ income: 1e6 })] }, deps);

@@ -285,5 +285,20 @@ export function registryContract(name: string, open: () => Registry): void {
       expect((await registry.lineage(run, 'in', 1)).nodes).toHaveLength(131);
       expect((await registry.lineage(inputs[129] ?? run, 'out', 1)).nodes).toHaveLength(2);
     });
+
+    it('draws the edges that a decision has beside those of its entry', async () => {
+      const registry = open();
+      const model = aModel();
+      const dataset = { kind: 'dataset', id: `${model}/d1` } as const;
+      const list = { kind: 'dataset-list', id: `${model}/l1` } as const;
+      const run = { kind: 'run', id: `${model}/r1` } as const;
+      const links = [{ from: dataset, to: list }];
+      const entry = anEntry({ inputs: [list], outputs: [run] });
+      await registry.decide(model, () => ({ answer: 0, entry, links }));
+      expect((await registry.lineage(run, 'in', 2)).edges).toEqual([
+        { from: list, to: run, entry: `${model}#1` },
+        { from: dataset, to: list },
+      ]);
+    });
   });
 }
