@@ -3,6 +3,7 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dynamoRegistry } from '../../../lib/stores/registry/registry-dynamo.ts';
 import { modelPartition, sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
+import { lineageContract } from '../../stores/registry/lineage.contract.ts';
 import { aModel, anEntry, registryContract } from '../../stores/registry/registry.contract.ts';
 import { createTable, useCloud } from './cloud.ts';
 
@@ -17,6 +18,7 @@ beforeAll(async () => {
 const open = () => dynamoRegistry({ client, table: TABLE });
 
 registryContract('the registry on DynamoDB', open);
+lineageContract('the registry on DynamoDB', open);
 
 describe('the registry on DynamoDB', () => {
   it('refuses to go on over an entry that no decision wrote', async () => {
