@@ -31,13 +31,15 @@ function duplicated({ parts, reference, traffic }: CauseQuestion): readonly Foun
     const evidence = `${day(copied.start)} holds every row ${copies} times: all counts of its ${copied.profile.rows} rows are multiples of ${copies}`;
     return [volume('volume-duplicated', evidence, badPart(copied))];
   }
-  const grown = traffic.now.map((part) => ({ part, usual: usualRows(part, traffic) }));
-  const first = grown.find(
-    ({ part, usual }) =>
-      usual !== undefined &&
-      part.rows > DUPLICATED_ABOVE * usual &&
-      part.rows - usual > DEVIATIONS * Math.sqrt(usual + 1),
-  );
+  const asked = withoutSilence(traffic);
+  const first = asked.now
+    .map((part) => ({ part, usual: usualRows(part, asked) }))
+    .find(
+      ({ part, usual }) =>
+        usual !== undefined &&
+        part.rows > DUPLICATED_ABOVE * usual &&
+        part.rows - usual > DEVIATIONS * Math.sqrt(usual + 1),
+    );
   if (!first) return [];
   return [
     volume('volume-duplicated', ratio(first.part, first.usual ?? 0), partAt(first.part, parts, traffic)),
@@ -63,6 +65,12 @@ function volume(
   firstBad: FoundCause['firstBad'],
 ): FoundCause {
   return { cause, columns: [], evidence, ...(firstBad && { firstBad }) };
+}
+
+/** Days on which no one asked say nothing of how often a row comes: traffic that begins, or comes back after a pause, is not double. */
+function withoutSilence({ unit, now, before }: Traffic): Traffic {
+  const asked = ({ rows }: RowsServed) => rows > 0;
+  return { unit, now: now.filter(asked), before: before.filter(asked) };
 }
 
 /** The median of the same hours of former weeks, and of this window's other weeks. */

@@ -143,6 +143,14 @@ describe('the number of rows', () => {
     expect(named(causesOf({ ...aQuestion(aWeek()), traffic: small }))).toEqual([['none']]);
   });
 
+  it('says nothing of traffic that begins, or comes back after a pause: silence is not half of it', () => {
+    const question = aQuestion(aWeek());
+    const since = (day: number) =>
+      question.traffic.before.map((was) => (was.start < dateOf(day) ? was : { ...was, rows: 0 }));
+    for (const before of [since(0), since(1), since(14)])
+      expect(named(causesOf({ ...question, traffic: { ...question.traffic, before } }))).toEqual([['none']]);
+  });
+
   it('explains no drift: a shift is seen beside it', () => {
     const question = aQuestion(aWeek().slice(1));
     const window = { ...question.window, verdict: 'drifted' as const };

@@ -203,6 +203,22 @@ describe('route-causes', () => {
     expect([incident?.status, others, await openIncidents(world)]).toEqual(['open', [], 1]);
   });
 
+  it('takes the return of traffic after a pause of six weeks for what it is', async () => {
+    const world = await aServingWorld(celsius);
+    const monitored = async () => {
+      const plan = await planWindows({ model: MODEL }, world);
+      await compactPlanned(plan, world);
+      for (const item of plan.windows) await scoreWindow(item, world);
+      for (const { start, end } of plan.windows) await routeCauses({ ...window(1), start, end }, world);
+    };
+    await serve(world, trips(date(1), 28, 80), 'before');
+    await monitored();
+    await serve(world, trips('2013-04-12', 4, 80), 'after');
+    await monitored();
+    const causes = (await incidents(world)).map(({ cause }) => cause);
+    expect(causes).toEqual(['volume-missing']);
+  });
+
   it('hears no silence of a model whose champion is retired', async () => {
     const world = await aServingWorld(celsius);
     await serve(world, trips(date(1), 24, 60), 'm1');
