@@ -80,6 +80,10 @@ export const keys = {
     `predictions/${model}/${pad(version)}/${date}/`,
   predictions: (model: string, version: number, date: string, hour: string, id: string) =>
     `predictions/${model}/${pad(version)}/${date}/${hour}/${id}.jsonl.gz`,
+  /** Calls that were refused in an hour: `2013-04-01T05`. */
+  refusedOfHour,
+  refused: (model: string, version: number, hour: string, id: string) =>
+    `${refusedOfHour(model, version, hour)}${id}.json`,
   compacted: (model: string, version: number, date: string, revision: string) =>
     `compacted/${model}/${pad(version)}/${date}/${revision}`,
   /** Folder of one plan of what is to be compacted. */
@@ -107,6 +111,10 @@ export const keys = {
   // audit bucket
   certificate: (model: string, version: number) => `certificates/${model}/${pad(version)}.json`,
 } as const;
+
+function refusedOfHour(model: string, version: number, hour: string): string {
+  return `refused/${model}/${pad(version)}/${hour.replace('T', '/')}/`;
+}
 
 /** One serverless endpoint a version; with a stage of at most 16 characters it fits SageMaker's 63. */
 export function endpointName(stage: string, model: string, version: number): string {

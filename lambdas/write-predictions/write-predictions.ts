@@ -2,31 +2,32 @@ import { gzipSync } from 'node:zlib';
 import { contentHash } from '../../lib/domain/canonical-json.ts';
 import type { PredictionRecord } from '../../lib/domain/predictions/record.ts';
 import { keys } from '../../lib/names.ts';
-import type { Now } from '../../lib/runtime/clock.ts';
-import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
-import { unpackPredictions } from '../../lib/stores/prediction-message.ts';
-import type { Registry } from '../../lib/stores/registry/registry.ts';
+import { type PredictionMessage, unpackMessage } from '../../lib/stores/prediction-message.ts';
 import { sk } from '../../lib/stores/registry/sort-keys.ts';
-
-export interface WritePredictionsDeps {
-  readonly data: ObjectStore;
-  readonly registry: Registry;
-  readonly now: Now;
-}
+import type { WritePredictionsDeps } from './deps.ts';
+import { writeRefusal } from './write-refusal.ts';
 
 /** Hex digits of a content hash: 128 bits. */
 const NAME_LENGTH = 32;
 
+/** Writes one queue message to the prediction log: what was served, or why a call was refused. */
+export async function writePredictions(
+  { messageId, body }: { readonly messageId: string; readonly body: string },
+  deps: WritePredictionsDeps,
+): Promise<void> {
+  const message = unpackMessage(body);
+  await ('refusal' in message ? writeRefusal(messageId, message, deps) : writeServed(message, deps));
+}
+
 /**
- * Writes one queue message to the prediction log, one object an hour of event time, and raises the model's watermark.
+ * One object an hour of event time; then the model's watermark is raised.
  * The object is named by what is in it: predictions that are delivered again, by the same message or by another one that was sent for
  * the same call, find their object there and change nothing.
  */
-export async function writePredictions(
-  message: { readonly messageId: string; readonly body: string },
+async function writeServed(
+  { model, version, records }: PredictionMessage,
   { data, registry, now }: WritePredictionsDeps,
 ): Promise<void> {
-  const { model, version, records } = unpackPredictions(message.body);
   for (const [hour, group] of byHour(records)) {
     const [date = '', hh = ''] = hour.split('T');
     const name = contentHash(group).slice(0, NAME_LENGTH);

@@ -36,13 +36,14 @@ export class Storage extends Construct {
     const { removalPolicy } = props;
     this.buckets = {
       landing: this.bucket('Landing', { removalPolicy, lifecycleRules: [TIDY] }),
-      // Prepared sets are made again from their dataset versions when a run needs them.
+      // Prepared sets are made again from their dataset versions when a run needs them; of refused calls, windows keep what was found.
       data: this.bucket('Data', {
         removalPolicy,
         lifecycleRules: [
           TIDY,
           { id: 'prepared', prefix: 'prepared/', expiration: Duration.days(90) },
           { id: 'compacting', prefix: 'compacting/', expiration: Duration.days(90) },
+          { id: 'refused', prefix: 'refused/', expiration: Duration.days(90) },
         ],
       }),
       // Shards are made again when an upload is judged again; what was decided on them is kept elsewhere.

@@ -2,7 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { PredictionRecord } from '../../lib/domain/predictions/record.ts';
 import { MAX_LOG_MESSAGE_BYTES } from '../../lib/names.ts';
-import { packPredictions, unpackPredictions } from '../../lib/stores/prediction-message.ts';
+import {
+  type PredictionMessage,
+  packPredictions,
+  unpackMessage,
+} from '../../lib/stores/prediction-message.ts';
 
 const aRecord = (n: number, text = 'x'): PredictionRecord => ({
   predictionId: `1-2026112400-${n}`,
@@ -20,7 +24,7 @@ describe('prediction messages', () => {
     const message = { model: 'churn', version: 1, records: [aRecord(1), aRecord(2)] };
     const bodies = packPredictions(message);
     expect(bodies).toHaveLength(1);
-    expect(unpackPredictions(bodies[0] ?? '')).toEqual(message);
+    expect(unpackMessage(bodies[0] ?? '')).toEqual(message);
   });
 
   it('are split until each is below the limit, however badly it compresses', () => {
@@ -28,10 +32,10 @@ describe('prediction messages', () => {
     const bodies = packPredictions({ model: 'churn', version: 1, records });
     expect(bodies.length).toBeGreaterThan(1);
     expect(bodies.every((body) => body.length <= MAX_LOG_MESSAGE_BYTES)).toBe(true);
-    expect(bodies.flatMap((body) => unpackPredictions(body).records)).toEqual(records);
+    expect(bodies.flatMap((body) => (unpackMessage(body) as PredictionMessage).records)).toEqual(records);
   });
 
   it('of another kind are refused', () => {
-    expect(() => unpackPredictions('{"v":1}')).toThrow('a prediction message must be of version 1');
+    expect(() => unpackMessage('{"v":1}')).toThrow('a prediction message must be of version 1');
   });
 });

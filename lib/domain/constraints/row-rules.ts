@@ -5,7 +5,7 @@ import {
   rangeChecks,
   VOCABULARY,
 } from '../data/column-rules.ts';
-import { latestEventTime } from '../predictions/event-time.ts';
+import { EVENT_TIME_RANGE, latestEventTime } from '../predictions/event-time.ts';
 import type { ConstraintSpec, Environment } from '../spec/constraints.ts';
 import { type ColumnSpec, inputColumns, type ModelSpec } from '../spec.ts';
 import type { RowCheck, RowRule } from './row-rule.ts';
@@ -34,7 +34,7 @@ function eventTimeRules({ schema }: ModelSpec, receivedAt: string): readonly Row
   const [first, last] = ['0001-01-01T00:00:00.000Z', latestEventTime(receivedAt)];
   return [
     {
-      id: 'timestamp-type-out-of-range',
+      id: EVENT_TIME_RANGE,
       check: { kind: 'outside', first, last },
       column: schema.timeColumn,
       severity: 'error',

@@ -51,7 +51,8 @@ export function rangeChecks({ type, min, max }: Range): readonly (readonly [RowC
   ];
 }
 
-const RANGE = {
+/** What a number below and above its range is called. */
+export const RANGE = {
   number: ['float-type-small-float', 'float-type-big-float'],
   integer: ['int-type-small-int', 'int-type-big-int'],
 } as const;
@@ -61,7 +62,8 @@ function unreadable(type: ColumnSpec['type']): readonly [string, number, string]
   return [id, 0, `is no ${name}`];
 }
 
-const UNREADABLE: Readonly<Record<ColumnSpec['type'], readonly [string, string]>> = {
+/** What a value of another type is called, and what it should have been. */
+export const UNREADABLE: Readonly<Record<ColumnSpec['type'], readonly [string, string]>> = {
   number: ['float-type-string-not-float', 'number'],
   integer: ['int-type-not-int-string', 'integer'],
   boolean: ['bool-type-unexpected-string', 'boolean'],

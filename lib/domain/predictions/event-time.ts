@@ -1,6 +1,8 @@
 /** ISO 8601 with a date, a time and perhaps a zone; a time without a zone is UTC, as in the raw files. */
 const ISO = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
+/** What a time is called, in findings, that cannot be that of an event. */
+export const EVENT_TIME_RANGE = 'timestamp-type-out-of-range';
 /** Older than anything that asks a model: what comes before is a default that stands for no time, such as the year 1. */
 const EARLIEST = '1970-01-01T00:00:00.000Z';
 /** Clocks and zones differ; what lies further ahead is a mistake, or a far day that stands for no time. */

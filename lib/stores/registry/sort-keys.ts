@@ -19,6 +19,8 @@ export const sk = {
   day: (date: string, version: number) => `DAY#${date}#${pad(version)}`,
   /** When an object last came to a day of a version's log. */
   served: (version: number, date: string) => `SERVED#${pad(version)}#${date}`,
+  /** When a refused call last came to an hour (`2013-04-01T05`) of a version. */
+  refused: (version: number, hour: string) => `REFUSED#${pad(version)}#${hour}`,
   /** A failure that was told, of executions that leave no item. */
   failure: (pipeline: string, execution: string) => `FAILURE#${pipeline}#${execution}`,
   watermark: 'WATERMARK',
@@ -45,6 +47,7 @@ export const skPrefix = {
   result: 'RESULT#',
   day: 'DAY#',
   served: (version: number) => `SERVED#${pad(version)}#`,
+  refused: (version: number) => `REFUSED#${pad(version)}#`,
   ledger: 'LEDGER#',
 } as const;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { predictAnswer, predictBody } from '../../../lambdas/api/schemas/predict.ts';
 import { predict } from '../../../lambdas/predict/predict.ts';
-import { unpackPredictions } from '../../../lib/stores/prediction-message.ts';
+import { type PredictionMessage, unpackMessage } from '../../../lib/stores/prediction-message.ts';
 import { aRow, aServingWorld, aSpec, aWorld } from './world.ts';
 
 describe('predict', () => {
@@ -25,7 +25,7 @@ describe('predict', () => {
     expect(calls).toEqual([
       { name: 'mooring-test-churn-v1', payload: { columns: ['twice', 'plan'], rows: [[80, 'BASIC']] } },
     ]);
-    const { records, ...message } = unpackPredictions(messages[0] ?? '');
+    const { records, ...message } = unpackMessage(messages[0] ?? '') as PredictionMessage;
     expect(message).toEqual({ model: 'churn', version: 1 });
     expect(records).toEqual([
       {
@@ -85,6 +85,37 @@ describe('predict', () => {
     await expect(predict({ model: 'churn', rows: rows.slice(2) }, deps)).resolves.toMatchObject({
       version: 1,
     });
+  });
+
+  it('logs what was wrong with a call that it refuses, and refuses it as well when the queue is down', async () => {
+    const { deps, state, messages, metrics } = await aServingWorld();
+    const refused = () => predict({ model: 'churn', rows: [aRow(), aRow({ age: 'old' })] }, deps);
+    await expect(refused()).rejects.toThrow('the rows do not fit the spec of version 1');
+    expect(messages.map(unpackMessage)).toMatchObject([
+      {
+        model: 'churn',
+        version: 1,
+        refusal: {
+          eventTime: '2026-11-24T09:30:00.000Z',
+          rows: 2,
+          problems: [{ rule: 'int-type-not-int-string', column: 'age', rows: 1 }],
+        },
+      },
+    ]);
+    state.queueUp = false;
+    await expect(refused()).rejects.toThrow('the rows do not fit the spec of version 1');
+    expect([messages.length, metrics]).toEqual([1, []]);
+  });
+
+  it('lists a hundred problems of a call, and counts all', async () => {
+    const { deps, messages } = await aServingWorld();
+    const rows = Array.from({ length: 101 }, () => aRow({ age: 'old' }));
+    const error = await predict({ model: 'churn', rows }, deps).catch((e) => e);
+    expect([error.message, error.details.length]).toEqual([
+      'the rows do not fit the spec of version 1; the first 100 are listed',
+      100,
+    ]);
+    expect(unpackMessage(messages[0] ?? '')).toMatchObject({ refusal: { problems: [{ rows: 101 }] } });
   });
 
   it('serves a row that breaks a rule of which the spec tolerates a share', async () => {

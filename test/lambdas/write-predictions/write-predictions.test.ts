@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { writePredictions } from '../../../lambdas/write-predictions/write-predictions.ts';
 import type { PredictionRecord } from '../../../lib/domain/predictions/record.ts';
 import { memoryObjectStore } from '../../../lib/stores/objects/object-store-memory.ts';
-import { packPredictions } from '../../../lib/stores/prediction-message.ts';
+import { packPredictions, packRefusal } from '../../../lib/stores/prediction-message.ts';
 import { memoryRegistry } from '../../../lib/stores/registry/registry-memory.ts';
-import { sk } from '../../../lib/stores/registry/sort-keys.ts';
+import { sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
 
 function aRecord(eventTime: string, n = 1): PredictionRecord {
   return {
@@ -81,6 +81,25 @@ describe('write-predictions', () => {
     expect(await registry.get('churn', sk.watermark)).toMatchObject({
       eventTime: '2026-11-24T12:00:00.000Z',
     });
+  });
+
+  it('writes a refused call once a message, by the hour of its event time, and leaves the watermark alone', async () => {
+    const { data, registry, deps } = aWorld();
+    const refusal = {
+      eventTime: '2026-11-23T08:10:00.000Z',
+      receivedAt: '2026-11-24T12:00:00.000Z',
+      rows: 2,
+      problems: [{ rule: 'schema-new-column', column: 'b', rows: 1, message: 'is no column of the spec' }],
+    };
+    const body = packRefusal({ model: 'churn', version: 3, refusal });
+    for (const messageId of ['m-1', 'm-1', 'm-2']) await writePredictions({ messageId, body }, deps);
+    const written = await data.list('refused/churn/0000000003/2026-11-23/08/');
+    expect(written).toHaveLength(2);
+    expect(await data.getJson(written[0]?.key ?? '')).toEqual(refusal);
+    expect((await registry.list('churn', skPrefix.refused(3))).items).toMatchObject([
+      { hour: '2026-11-23T08' },
+    ]);
+    expect(await registry.get('churn', sk.watermark)).toBeUndefined();
   });
 
   it('refuses a message that predict did not write', async () => {
