@@ -38,7 +38,7 @@ export interface PartsPlanned {
   readonly resultsPrefix?: string;
 }
 
-export const NOTHING_TO_COMPACT: PartsPlanned = { days: [], parts: 0 };
+const NOTHING_TO_COMPACT: PartsPlanned = { days: [], parts: 0 };
 
 /** Days planned, and part plans written, at a time. */
 const AT_A_TIME = 8;

@@ -16,6 +16,7 @@ import {
   windowsToMeasure,
   windowsToScore,
 } from '../../lib/domain/monitoring/plan-monitoring.ts';
+import { refusedWindows } from '../../lib/domain/monitoring/refused-windows.ts';
 import { servedDays } from '../../lib/domain/monitoring/served-day.ts';
 import type { Head } from '../../lib/domain/registry/head.ts';
 import type { Incident } from '../../lib/domain/registry/incident.ts';
@@ -25,7 +26,7 @@ import { keys } from '../../lib/names.ts';
 import { listAll, type Registry } from '../../lib/stores/registry/registry.ts';
 import { sk, skPrefix } from '../../lib/stores/registry/sort-keys.ts';
 import { requiredHead, requiredItem, requiredSpec } from '../../lib/stores/required.ts';
-import { NOTHING_TO_COMPACT, type PartsPlanned, type PlanPartsDeps, planParts } from './plan-parts.ts';
+import { type PartsPlanned, type PlanPartsDeps, planParts } from './plan-parts.ts';
 import { type LogDaysDeps, logDays } from './served-log.ts';
 
 export const planWindowsInput = z.object({ model: z.string().min(1) });
@@ -50,17 +51,22 @@ export async function planWindows(
 ): Promise<WindowsPlanned> {
   const { registry, now } = deps;
   const head = await requiredHead(registry, model);
-  const newest = await registry.get<NewestEvent>(model, sk.watermark);
-  if (newest === undefined) return { ...NOTHING_TO_COMPACT, windows: [], quality: [] };
-  const versions = await servedVersions(head, deps);
   const at = now().toISOString();
+  // While nothing has been served, there is no other clock than the wall's.
+  const newest = (await registry.get<NewestEvent>(model, sk.watermark)) ?? { eventTime: at, raisedAt: at };
+  const versions = await servedVersions(head, deps);
   const time = eventClock(newest, at);
   const inService = await versionInService(head, newest, registry);
   const closed = versions.map((served) => ({ served, closed: closedWindows(served, time, at) }));
-  const silent = versions.map((served) => {
-    const mark = watermark(time, at, served.latenessHours);
-    return { served, closed: emptyWindows(versions, mark, inService).get(served.version) ?? [] };
-  });
+  const silent = await Promise.all(
+    versions.map(async (served) => {
+      const mark = watermark(time, at, served.latenessHours);
+      const empty = emptyWindows(versions, mark, inService).get(served.version) ?? [];
+      const refused = refusedWindows(served, await hoursRefused(model, served, registry), mark);
+      const unseen = refused.filter(({ start }) => !empty.some((window) => window.start === start));
+      return { served, closed: [...empty, ...unseen] };
+    }),
+  );
   const incidents = await listAll<Incident>(registry, model, skPrefix.incident);
   const labels = await labelDays(
     model,
@@ -78,6 +84,15 @@ export async function planWindows(
   );
   const { days, ...planned } = fitting(model, score, measure);
   return { ...(await planParts(model, days, versions, deps)), ...planned };
+}
+
+async function hoursRefused(
+  model: string,
+  { version }: ServedVersion,
+  registry: Registry,
+): Promise<readonly string[]> {
+  const marks = await listAll<{ readonly hour: string }>(registry, model, skPrefix.refused(version));
+  return marks.map(({ hour }) => hour);
 }
 
 /** The champion, and what time it was in the log when it was promoted. */

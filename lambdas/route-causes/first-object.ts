@@ -16,8 +16,8 @@ interface Versioned {
 }
 
 /**
- * Causes whose first bad day, or hour, lies in several objects name the first of them that shows it. Of columns that fell ill together
- * the first one says where.
+ * Causes whose first bad day, or hour, lies in several objects name the first of them that shows it; a cause that names a refused call has
+ * its object. Of columns that fell ill together the first one says where.
  */
 export function withFirstObject(
   causes: readonly FoundCause[],
@@ -41,6 +41,7 @@ async function firstObject(
 ): Promise<BadPart | undefined> {
   const part = parts.find(({ start }) => start === firstBad?.start);
   if (name === undefined || firstBad === undefined || part === undefined) return undefined;
+  if (firstBad.object !== part.object) return undefined;
   const day = await deps.registry.get<CompactedDay>(model, sk.day(part.start.slice(0, 10), version));
   if (day === undefined || day.parts.length < 2) return undefined;
   const { slices } = await requiredJson<DayProfile>(deps.data, day.profileKey);

@@ -4,7 +4,9 @@ import { columnUnits } from '../../lib/domain/drift/column-units.ts';
 import { columnsToKeep, type DriftReport, presetToKeep } from '../../lib/domain/drift/drift-report.ts';
 import { type DriftScore, type ScoreProfiles, scoreProfiles } from '../../lib/domain/drift/score-profiles.ts';
 import type { DriftVerdict } from '../../lib/domain/drift/verdict.ts';
+import type { Finding } from '../../lib/domain/findings.ts';
 import { keptFindings } from '../../lib/domain/intake/kept-findings.ts';
+import { refusedFindings } from '../../lib/domain/monitoring/refused-findings.ts';
 import { scoredEntry } from '../../lib/domain/monitoring/scored-entry.ts';
 import { sourcesHash } from '../../lib/domain/monitoring/served-day.ts';
 import { binningSchema } from '../../lib/domain/profile/binning.ts';
@@ -14,6 +16,7 @@ import { calibrationSchema } from '../../lib/domain/quality/calibration.ts';
 import { estimateQuality } from '../../lib/domain/quality/estimate-quality.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import type { DriftWindow } from '../../lib/domain/registry/window.ts';
+import type { ModelSpec } from '../../lib/domain/spec.ts';
 import { keys } from '../../lib/names.ts';
 import type { Now } from '../../lib/runtime/clock.ts';
 import { compactedDays } from '../../lib/stores/compacted-log.ts';
@@ -23,6 +26,7 @@ import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import { known, requiredItem, requiredJson, requiredSpec } from '../../lib/stores/required.ts';
 import { formerWindow } from './former-window.ts';
 import { type LoadedWindow, loadWindow, withObjects } from './load-window.ts';
+import { refusedHours } from './refused-hours.ts';
 
 export const scoreWindowInput = z.object({
   model: z.string().min(1),
@@ -79,9 +83,26 @@ export async function scoreWindow(input: Input, deps: ScoreWindowDeps): Promise<
   const { rows } = profile;
   const scored = { model, kind: 'drift', version: number, start, end, rows, sourcesHash: sources } as const;
   const estimate = await estimated(version, profile, deps);
-  const findings = keptFindings(settleFindings(reports, spec, { environment: 'serving', at: end }));
+  const findings = await findingsOf(input, spec, { reports, slices }, deps);
   const { verdict } = await save({ ...scored, ...stored, ...kept(score), ...estimate, findings }, deps);
   return { model, version: number, start, verdict };
+}
+
+/** What its rows break of the rules for serving, and what was wrong with those that predict refused. */
+async function findingsOf(
+  window: Input,
+  spec: ModelSpec,
+  { reports, slices }: Pick<LoadedWindow, 'reports' | 'slices'>,
+  deps: ScoreWindowDeps,
+): Promise<readonly Finding[]> {
+  const settled = settleFindings(reports, spec, { environment: 'serving', at: window.end });
+  const refused = refusedFindings({
+    hours: await refusedHours(window, deps),
+    served: slices.map(({ source, profile }) => ({ start: source, rows: profile.rows })),
+    slice: spec.monitoring.window === 'hour' ? 'hour' : 'day',
+  });
+  const isError = ({ severity }: Finding) => severity === 'error';
+  return keptFindings([...refused, ...settled].sort((a, b) => Number(isError(b)) - Number(isError(a))));
 }
 
 /** Once more where a slice that carries a shift lies in several objects, to say in which. */

@@ -32,7 +32,7 @@ export interface BadPart {
   /** ISO 8601 UTC, half open. */
   readonly start: string;
   readonly end: string;
-  /** Key of the compacted log object, in the data bucket; absent when there is none: no traffic. */
+  /** Key of the compacted log object, or of a refused call, in the data bucket; absent when there is none: no traffic. */
   readonly object?: string;
 }
 

@@ -1,7 +1,7 @@
 import type { Profile } from '../profile/profile.ts';
 import { usualVolume } from '../statistics/volume-ratio.ts';
 import type { FoundCause } from './cause.ts';
-import { badPart } from './part.ts';
+import { badPart, partFrom } from './part.ts';
 import { type CauseQuestion, inputsOf, type RowsServed, type Traffic, type WindowPart } from './question.ts';
 
 /** Fewest former parts of the same weekday (and hour) that make a median. */
@@ -111,8 +111,7 @@ function partAt(
   parts: readonly WindowPart[],
   { unit }: Traffic,
 ): FoundCause['firstBad'] {
-  const end = new Date(Date.parse(start) + (unit === 'hour' ? 1 : 24) * HOUR_MS).toISOString();
-  return badPart(parts.find((part) => part.start === start)) ?? { start, end };
+  return badPart(parts.find((part) => part.start === start)) ?? partFrom(start, unit);
 }
 
 function day(start: string): string {

@@ -40,10 +40,11 @@ export function memoryObjectStore(bucket = 'memory'): ObjectStore {
       const bytes = objects.get(key);
       return bytes === undefined ? undefined : hash('sha256', bytes);
     },
-    list: async (prefix) =>
+    list: async (prefix, most) =>
       [...objects]
         .filter(([key]) => key.startsWith(prefix))
         .sort(([a], [b]) => (a < b ? -1 : 1))
+        .slice(0, most)
         .map(([key, bytes]) => ({ key, bytes: bytes.length, etag: hash('md5', bytes) })),
     async download(key, file) {
       const bytes = objects.get(key);

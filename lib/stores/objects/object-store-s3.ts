@@ -54,7 +54,7 @@ export function s3ObjectStore({ client, bucket }: S3ObjectStoreOptions): ObjectS
       await pipeline(body, hash);
       return hash.digest('hex');
     },
-    list: (prefix) => listObjects(client, bucket, prefix),
+    list: (prefix, most) => listObjects(client, bucket, prefix, most),
     async download(key, file, versionId) {
       const body = await open(key, versionId);
       if (body !== undefined) await pipeline(body, createWriteStream(file));
@@ -154,15 +154,21 @@ async function listObjects(
   client: S3Client,
   bucket: string,
   prefix: string,
+  most?: number,
 ): Promise<readonly ObjectListing[]> {
   const objects: ObjectListing[] = [];
-  for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix }))
+  for await (const page of paginateListObjectsV2(
+    { client },
+    { Bucket: bucket, Prefix: prefix, MaxKeys: most },
+  )) {
     for (const found of page.Contents ?? [])
       objects.push({
         key: found.Key ?? '',
         bytes: found.Size ?? 0,
         etag: (found.ETag ?? '').replaceAll('"', ''),
       });
+    if (most !== undefined) break;
+  }
   return objects;
 }
 

@@ -13,8 +13,8 @@ export interface ObjectStore {
   head(key: string): Promise<ObjectHead | undefined>;
   /** SHA-256 in hex of the bytes as they are now, read as a stream; undefined if there is no such object. */
   sha256(key: string, versionId?: string): Promise<string | undefined>;
-  /** Every object below a prefix, in order of key. */
-  list(prefix: string): Promise<readonly ObjectListing[]>;
+  /** Every object below a prefix, in order of key; or the first ones, at most a page of 1,000. */
+  list(prefix: string, most?: number): Promise<readonly ObjectListing[]>;
   /** Writes the object to a local file; false if there is no such object. */
   download(key: string, file: string, versionId?: string): Promise<boolean>;
   /**

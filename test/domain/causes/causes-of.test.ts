@@ -178,6 +178,28 @@ describe('findings', () => {
     ]);
   });
 
+  it('of refused calls name the earliest of them, and also values that must not stay away', () => {
+    const object = (hour: number) => `refused/m/0000000001/2013-03-05/0${hour}/ab.json`;
+    const findings = [
+      finding('schema-missing-column', { column: 'x', object: object(7) }),
+      finding('schema-new-column', { column: 'y', object: object(5) }),
+      finding('feature-type-low-fraction-present', { column: 's', object: object(6) }),
+      finding('feature-type-low-fraction-present', { column: 'x' }),
+    ];
+    const question = aQuestion(aWeek(), { findings });
+    const tuesday = { start: dateOf(57), end: dateOf(58) };
+    expect(causesOf(question)).toMatchObject([
+      {
+        cause: 'schema-changed',
+        columns: ['input.x', 'input.y'],
+        firstBad: { ...tuesday, object: object(5) },
+      },
+      { cause: 'null-surge', columns: ['input.s'], firstBad: { ...tuesday, object: object(6) } },
+    ]);
+    const hourly = { ...question, traffic: { unit: 'hour', now: [], before: [] } } as const;
+    expect(first(causesOf(hourly))).toBe('2013-03-05T05:00:00.000Z');
+  });
+
   it('that are warnings open nothing', () => {
     const findings = [finding('schema-new-column', { severity: 'warning' })];
     expect(named(causesOf(aQuestion(aWeek(), { findings })))).toEqual([['none']]);

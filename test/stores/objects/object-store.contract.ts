@@ -42,6 +42,7 @@ export function objectStoreContract(name: string, open: () => ObjectStore): void
       await Promise.all([...keys].reverse().map((key) => store.put(key, key)));
       expect((await store.list('list/')).map((o) => o.key)).toEqual(keys);
       expect((await store.list('list/0001')).map((o) => o.bytes)).toEqual([9]);
+      expect((await store.list('list/', 3)).map((o) => o.key)).toEqual(keys.slice(0, 3));
       expect(await store.list('nothing/')).toEqual([]);
     });
 
