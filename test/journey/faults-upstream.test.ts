@@ -33,10 +33,10 @@ beforeAll(async () => {
 async function served(
   days: readonly number[],
   told: (rows: readonly Trip[]) => readonly Trip[],
+  after = ofDay((days.at(-1) ?? 0) + 1),
 ): Promise<void> {
   const { admin } = cloud();
-  const next = ofDay((days.at(-1) ?? 0) + 1).slice(0, 1);
-  for (const rows of [...days.map((day) => told(ofDay(day))), next])
+  for (const rows of [...days.map((day) => told(ofDay(day))), after.slice(0, 1)])
     expect((await admin.predict(MODEL, questions(rows))).logged).toBe(true);
   for (const day of days)
     await admin.sendLabels(
@@ -128,5 +128,20 @@ describe('a unit that changes upstream', () => {
       [1, 2, 3, 4, 5].map((day) => [date(day), day === 2 || day === 3]),
     );
     expect(points[1]?.value).toBeGreaterThan(points[3]?.value ?? 0);
+  });
+});
+
+describe('a caller that begins to send text for a number', () => {
+  it('is refused, and opens an incident with the first refused call of the day', async () => {
+    const { admin } = cloud();
+    const asText = questions(ofDay(6)).map((row) => ({ ...row, temp: `${row.temp} °C` }));
+    await expect(admin.predict(MODEL, asText)).rejects.toMatchObject({ status: 422 });
+    await served([], asItCame, ofDay(7));
+    const { items } = await admin.incidents(MODEL, { status: 'open' });
+    expect(items).toMatchObject([
+      { cause: 'type-changed', columns: ['input.temp'], windows: [{ start: start(6), end: start(7) }] },
+    ]);
+    expect(items[0]?.firstBad?.object).toMatch(/^refused\/delay\/0000000001\/2013-02-06\//);
+    expect(await askTheGuard()).toMatchObject({ decision: 'suppress', because: 'open-incident' });
   });
 });
