@@ -96,7 +96,8 @@ async function writeUpload(planned: Planned, deps: ExportWindowDeps): Promise<Up
   });
   const rows = Object.values(written).reduce((a, b) => a + b, 0);
   const exported = { until, labelled, rows, influenced: written[INFLUENCED_FILE] ?? 0 };
-  const manifest: UploadManifest = { files, origin: 'labelled-predictions', exported };
+  const { specHash } = version;
+  const manifest: UploadManifest = { files, origin: 'labelled-predictions', specHash, exported };
   await landing.putJson(keys.upload(model, uploadId, UPLOAD_MANIFEST), manifest);
   return manifest;
 }

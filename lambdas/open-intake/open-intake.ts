@@ -50,7 +50,8 @@ export interface IntakeOpened {
 /**
  * Reads an upload's manifest and writes down what intake works from. An upload is named by its content: the same files again,
  * under whatever upload id and however often its event arrives, are a duplicate and nothing else happens. Only after a new
- * spec is a rejected dataset judged again.
+ * spec is a rejected dataset judged again. Labelled predictions are judged by the spec of the version that served them, whatever is
+ * asked of new data meanwhile.
  */
 export async function openIntake(
   { model, uploadId }: z.output<typeof openIntakeInput>,
@@ -60,7 +61,8 @@ export async function openIntake(
   const opening = await openingOf(head, uploadId, deps);
   const { datasetId, receivedAt: at } = opening;
   const known = await deps.registry.get<DatasetVersion>(model, sk.dataset(datasetId));
-  const duplicate = known !== undefined && (known.status === 'accepted' || known.specHash === head.specHash);
+  const duplicate =
+    known !== undefined && (known.status === 'accepted' || known.specHash === opening.specHash);
   const status = duplicate ? known.status : 'processing';
   const upload: Upload = { model, uploadId, status, datasetId, at };
   await deps.registry.put(model, sk.upload(uploadId), upload);
@@ -86,9 +88,9 @@ export async function openIntake(
 type Opening = Omit<IntakePlan, 'pieces' | 'batches'>;
 
 async function openingOf(head: Head, uploadId: string, deps: OpenIntakeDeps): Promise<Opening> {
-  const { model, specHash } = head;
-  const contents = await readUpload(model, uploadId, deps.landing);
-  const championBinningKey = await binningOfChampion(head, deps.registry);
+  const { model } = head;
+  const { specHash = head.specHash, ...contents } = await readUpload(model, uploadId, deps.landing);
+  const championBinningKey = await binningOfChampion(head, specHash, deps.registry);
   return {
     model,
     uploadId,
@@ -126,9 +128,12 @@ async function openPlan(
   );
 }
 
-/** The champion's bins, while its inputs and features are those of the current spec; others would not compare. */
-async function binningOfChampion(head: Head, registry: Registry): Promise<string | undefined> {
-  const { model, champion, specHash } = head;
+/** The champion's bins, while its inputs and features are those that the dataset is read by; others would not compare. */
+async function binningOfChampion(
+  { model, champion }: Head,
+  specHash: string,
+  registry: Registry,
+): Promise<string | undefined> {
   if (champion === undefined) return undefined;
   const version = await requiredItem<ModelVersion>(registry, model, sk.version(champion));
   const spec = await requiredSpec(registry, model, specHash);

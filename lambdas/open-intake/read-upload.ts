@@ -11,7 +11,10 @@ import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
 /** Objects looked at a time: ten thousand of them take seconds. */
 const LOOKS = 32;
 
-export type UploadContents = Pick<IntakePlan, 'datasetId' | 'origin' | 'findings' | 'objects'>;
+export interface UploadContents extends Pick<IntakePlan, 'datasetId' | 'origin' | 'findings' | 'objects'> {
+  /** Absent where the manifest names none. */
+  readonly specHash?: string;
+}
 
 /** What an upload's manifest declares and what of it is there. */
 export async function readUpload(
@@ -48,7 +51,8 @@ async function checkObjects(
   const contents = checked.map(({ name, found }) => ({ key: name, sha256: found?.sha256 ?? 'missing' }));
   return {
     datasetId: datasetId(contents),
-    origin: manifest.origin ?? 'upload',
+    origin: manifest.origin,
+    ...(manifest.specHash !== undefined && { specHash: manifest.specHash }),
     findings: checked.flatMap(({ finding }) => finding ?? []),
     objects: checked.flatMap(({ found, finding }) => (found && !finding ? [found] : [])),
   };

@@ -8,6 +8,7 @@ import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
 import { memoryObjectStore } from '../../lib/stores/objects/object-store-memory.ts';
 import type { Registry } from '../../lib/stores/registry/registry.ts';
 import { memoryRegistry } from '../../lib/stores/registry/registry-memory.ts';
+import { sk } from '../../lib/stores/registry/sort-keys.ts';
 import { applyModel } from './a-model.ts';
 
 /** Twins of every store, one engine, a clock that stands still: what the pipelines' verbs work with. */
@@ -57,6 +58,17 @@ export async function aWorld(spec: ModelSpec = delaySpec()): Promise<World> {
   };
   await applyModel(world.registry, { model: MODEL, spec });
   return world;
+}
+
+/** A newer spec of the model; versions keep their own. */
+export async function applySpec({ registry }: World, specHash: string, spec: ModelSpec): Promise<void> {
+  const subject = `spec/${specHash}`;
+  await registry.decide(MODEL, () => ({
+    answer: undefined,
+    entry: { at: NOW, actor: 'token/t1', action: 'spec-applied', subject, facts: {} },
+    head: { specHash },
+    writes: [{ sk: sk.spec(specHash), item: spec }],
+  }));
 }
 
 /** Arrivals: late when it is cold. Ten days of training, four of them held out. */

@@ -22,6 +22,7 @@ export const run: z.ZodType<Run> = z
     to: z.string(),
     asOf: z.string(),
     datasets: z.array(z.string()),
+    leftOut: z.array(z.object({ column: z.string(), datasets: z.number(), dataset: z.string() })).optional(),
     champion: z.number().optional(),
     version: z.number().optional(),
     startedAt: z.string(),

@@ -21,6 +21,8 @@ export const uploadManifestSchema = z
   .strictObject({
     files: z.array(file).min(1).max(MAX_FILES),
     origin: z.enum(['upload', 'labelled-predictions']).default('upload'),
+    /** The spec that its rows were written by, and are judged by; by default the model's newest. */
+    specHash: z.string().min(1).optional(),
     /** What an exported window was when it was written, for the decision that follows. */
     exported: z
       .strictObject({

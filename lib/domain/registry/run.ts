@@ -19,11 +19,21 @@ export interface Run {
   /** Knowledge time, wall clock: nothing that was accepted or received later is in its data. */
   readonly asOf: string;
   readonly datasets: readonly string[];
+  /** What it would have read as well, were it not for columns that may not be null. */
+  readonly leftOut?: readonly LeftOut[];
   readonly champion?: number;
   readonly version?: number;
   readonly startedAt: string;
   readonly closedAt?: string;
   readonly error?: RunError;
+}
+
+/** Datasets that were accepted under a spec that did not ask for a column. */
+export interface LeftOut {
+  readonly column: string;
+  /** How many lack it, and the id of one. */
+  readonly datasets: number;
+  readonly dataset: string;
 }
 
 export interface RunError {

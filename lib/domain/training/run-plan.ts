@@ -1,8 +1,9 @@
 import { contentHash } from '../canonical-json.ts';
 import type { DatasetVersion } from '../registry/dataset.ts';
-import type { Run, Trigger } from '../registry/run.ts';
+import type { LeftOut, Run, Trigger } from '../registry/run.ts';
 import type { ModelSpec } from '../spec.ts';
 import { datasetsKnownAt, type Knowledge, type SpoiledWindow } from './known-datasets.ts';
+import { lackingColumns, leftOutOf, leftOutSentence } from './lacking-columns.ts';
 import { MOST_DATASETS } from './run-datasets.ts';
 
 export interface RunRequest {
@@ -39,7 +40,7 @@ const ID_HASH_LENGTH = 12;
 /**
  * Which data a run reads: every dataset version accepted by `asOf`, labelled predictions included, that has rows in
  * `[to - training.days, to)`, of which the newest `holdoutDays` are held out. What was accepted later, spoiled windows and the
- * golden set are left out.
+ * golden set are left out, and so is what was accepted under an older spec and lacks a column that may not be null: the run says so.
  *
  * @returns the run, not yet started; or the reason why there is nothing to learn from
  * @example planRun({ …, datasets: [] }) // { planned: false, reason: 'model churn has no accepted dataset …' }
@@ -47,30 +48,41 @@ const ID_HASH_LENGTH = 12;
 export function planRun(request: RunRequest): RunPlan {
   const { model, spec, at, asOf = at, spoiled } = request;
   const { golden } = spec.evaluation;
-  if (golden !== undefined && !isAccepted(golden, request.datasets))
+  const cases = request.datasets.filter((d) => d.id === golden && d.status === 'accepted');
+  if (golden !== undefined && cases.length === 0)
     return refused(`model ${model} has no accepted dataset ${golden}, which evaluation.golden names`);
+  const unfit = leftOutOf(cases, spec);
+  if (unfit.length > 0) return refused('evaluation.golden names a dataset that cannot judge', unfit);
   const accepted = datasetsKnownAt(request.datasets, { asOf, golden, ...(spoiled && { spoiled }) }).filter(
     isReadable,
   );
-  const newest = accepted.map((d) => Date.parse(d.to)).sort((a, b) => b - a)[0];
-  if (newest === undefined) return refused(`model ${model} has no accepted dataset with event times yet`);
+  const whole = accepted.filter((d) => lackingColumns(d, spec).length === 0);
+  const newest = whole.map((d) => Date.parse(d.to)).sort((a, b) => b - a)[0];
+  if (newest === undefined)
+    return refused(`model ${model} has no accepted dataset with event times yet`, leftOutOf(accepted, spec));
   const toMs = request.to === undefined ? Math.min(newest + 1, Date.parse(asOf)) : Date.parse(request.to);
   const fromMs = toMs - spec.training.days * DAY_MS;
   const holdoutMs = toMs - spec.training.holdoutDays * DAY_MS;
-  const read = accepted.filter((d) => Date.parse(d.from) < toMs && Date.parse(d.to) >= fromMs);
+  const isIn = (d: Readable) => Date.parse(d.from) < toMs && Date.parse(d.to) >= fromMs;
+  const read = whole.filter(isIn);
+  const leftOut = leftOutOf(accepted.filter(isIn), spec);
   const range = { from: iso(fromMs), holdoutFrom: iso(holdoutMs), to: iso(toMs) };
   if (!read.some((d) => Date.parse(d.from) < holdoutMs))
     return refused(
       `model ${model} has no accepted dataset with rows from ${range.from} to ${range.holdoutFrom}`,
+      leftOut,
     );
   if (!read.some((d) => Date.parse(d.to) >= holdoutMs))
-    return refused(`model ${model} has no accepted dataset with rows to hold out after ${range.holdoutFrom}`);
+    return refused(
+      `model ${model} has no accepted dataset with rows to hold out after ${range.holdoutFrom}`,
+      leftOut,
+    );
   if (read.length > MOST_DATASETS)
     return refused(
       `model ${model} has ${read.length} accepted datasets with rows from ${range.from} on, of which a run may read ${MOST_DATASETS}: set training.days lower, or monitoring.window longer`,
     );
   const datasets = read.map((d) => d.id).sort();
-  return { planned: true, run: newRun(request, range, datasets) };
+  return { planned: true, run: newRun(request, range, { datasets, leftOut }) };
 }
 
 /**
@@ -85,7 +97,7 @@ export function runId(model: string, request: string): string {
 function newRun(
   request: RunRequest,
   range: Pick<Run, 'from' | 'holdoutFrom' | 'to'>,
-  datasets: readonly string[],
+  { datasets, leftOut }: { readonly datasets: readonly string[]; readonly leftOut: readonly LeftOut[] },
 ): Run {
   const { model, specHash, trigger, champion, at } = request;
   return {
@@ -98,6 +110,7 @@ function newRun(
     ...range,
     asOf: request.asOf ?? at,
     datasets,
+    ...(leftOut.length > 0 && { leftOut }),
     ...(champion !== undefined && { champion }),
     startedAt: at,
   };
@@ -105,13 +118,12 @@ function newRun(
 
 type Readable = DatasetVersion & { readonly from: string; readonly to: string };
 
-function isAccepted(id: string, datasets: readonly DatasetVersion[]): boolean {
-  return datasets.some((d) => d.id === id && d.status === 'accepted');
-}
-
 const isReadable = (d: DatasetVersion): d is Readable => d.from !== undefined && d.to !== undefined;
 
-const refused = (reason: string): RunPlan => ({ planned: false, reason });
+function refused(reason: string, leftOut: readonly LeftOut[] = []): RunPlan {
+  const why = leftOut.length === 0 ? '' : `; ${leftOutSentence(leftOut)}`;
+  return { planned: false, reason: reason + why };
+}
 
 const iso = (ms: number) => new Date(ms).toISOString();
 

@@ -2,6 +2,7 @@ import type { NewEntry } from '../ledger.ts';
 import type { LineageEdge } from '../lineage.ts';
 import type { Head, RetrainCounters } from '../registry/head.ts';
 import type { Run } from '../registry/run.ts';
+import { leftOutSentence } from './lacking-columns.ts';
 import { datasetInputs, datasetLinks } from './run-datasets.ts';
 
 export interface StartRequest {
@@ -75,7 +76,8 @@ function started(
   action: 'run-started' | 'run-restarted',
   retraining: RetrainCounters,
 ): RunStart {
-  const { model, id, datasets, specHash, attempt, from, holdoutFrom, to, asOf, champion, trigger } = run;
+  const { model, id, datasets, leftOut, specHash, attempt, from, holdoutFrom, to, asOf, champion, trigger } =
+    run;
   return {
     verdict: 'started',
     run,
@@ -98,6 +100,7 @@ function started(
         asOf,
         champion,
         datasets: datasets.length,
+        ...(leftOut && { leftOut: leftOutSentence(leftOut) }),
         ...request.facts,
       },
     },

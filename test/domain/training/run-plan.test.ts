@@ -56,6 +56,28 @@ describe('planRun', () => {
     expect(planned({ datasets }).datasets).toEqual(['d10', 'd8', 'd9']);
   });
 
+  it('leaves out, by name, what lacks a column that the spec lets not be null', () => {
+    const schema = [
+      { name: 'at', type: 'TIMESTAMP' },
+      { name: 'left', type: 'BOOLEAN' },
+    ];
+    const whole = { schema: [...schema, { name: 'age', type: 'DOUBLE' }] };
+    const datasets = [month(8, whole), month(9, { schema }), month(10, whole), month(3, { schema })];
+    expect(planned({ datasets })).toMatchObject({
+      datasets: ['d10', 'd8'],
+      leftOut: [{ column: 'age', datasets: 1, dataset: 'd9' }],
+    });
+    expect(planRun({ ...REQUEST, datasets: [month(9, { schema })] })).toMatchObject({
+      planned: false,
+      reason: expect.stringMatching(/; dataset d9 lacks column age, .* upload data that has it, or make it/),
+    });
+    const golden = { ...aSpec(), evaluation: { ...aSpec().evaluation, golden: 'd9' } };
+    expect(planRun({ ...REQUEST, spec: golden, datasets })).toMatchObject({
+      planned: false,
+      reason: expect.stringContaining('cannot judge; dataset d9 lacks column age'),
+    });
+  });
+
   it('reads what was known at the run’s start, or at the time that the caller says, and records it', () => {
     const datasets = [month(8), month(9), month(10, { createdAt: '2026-11-24T12:00:00.001Z' })];
     expect(planned({ datasets })).toMatchObject({ asOf: AT, datasets: ['d8', 'd9'] });

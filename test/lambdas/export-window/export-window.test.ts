@@ -10,7 +10,7 @@ import { datasetsKnownAt } from '../../../lib/domain/training/known-datasets.ts'
 import { keys, UPLOAD_MANIFEST } from '../../../lib/names.ts';
 import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { aServingWorld, label, serve } from '../../support/a-log.ts';
-import { delaySpec, MODEL, NOW, trips, type World } from '../../support/a-world.ts';
+import { applySpec, delaySpec, MODEL, NOW, trips, type World } from '../../support/a-world.ts';
 import { compactDay } from '../../support/compact-day.ts';
 import { takeIn } from '../../support/take-in.ts';
 import { theLedger } from '../../support/the-ledger.ts';
@@ -49,6 +49,18 @@ describe('export-window', () => {
       from: rows[0]?.at,
       findings: [],
     });
+  });
+
+  it('is judged by the spec of the version that served it, whatever is asked of new data meanwhile', async () => {
+    const world = await aMeasuredDay(rows);
+    const old = delaySpec();
+    const columns = [...old.schema.columns, { name: 'wind', type: 'number' as const }];
+    await applySpec(world, 's2', delaySpec({ schema: { ...old.schema, columns } }));
+    await exportWindow(window, world);
+    const { status, datasetId } = await takeIn(world, uploadId);
+    expect(status).toBe('accepted');
+    expect(await world.registry.get(MODEL, sk.dataset(datasetId))).toMatchObject({ specHash: 's1' });
+    expect((await world.registry.head(MODEL))?.openIncidents).toBe(0);
   });
 
   it('says so in the ledger, with the dataset that it became', async () => {
