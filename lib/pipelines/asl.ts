@@ -21,6 +21,7 @@ export interface Retry {
 export interface Catch {
   readonly ErrorEquals: readonly string[];
   readonly Assign?: JsonObject;
+  readonly Output?: Json;
   readonly Next: string;
 }
 

@@ -2,8 +2,9 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { EXECUTION_TIMEOUT_SECONDS } from '../names.ts';
 import { type Definition, expr, type MapState, type State, started } from './asl.ts';
-import { definition } from './closing.ts';
+import { CLOSE, definition, errorOf } from './closing.ts';
 import { distributed } from './distributed.ts';
+import { eachApart, FIRST_FAILURE, failuresAfter } from './each-apart.ts';
 import { WORKERS_AT_A_TIME } from './intake.ts';
 import { invoke } from './invoke.ts';
 import { EXECUTION_OUTAGES } from './outages.ts';
@@ -26,17 +27,18 @@ const DAYS_AT_A_TIME = 10;
 /** Labels of its distributed maps. */
 export const MONITORING_MAPS = ['CompactTheParts'] as const;
 
-/** Verdicts of one model come in the order of time, so that the ledger tells them as they happened. */
-const ONE_AFTER_THE_OTHER = 1;
-
 /** Scored and measured windows, each once; what a window says of its data and of its quality is asked together. */
 const TO_ROUTE =
   '[$distinct($append([$plan.windows.{"model": model, "version": version, "start": start, "end": end}], $plan.quality))]';
 
+/** What was looked at for faults without a failure: a window that was not is kept back. */
+const ROUTED_EXPORTS = '[$exports[(version & start) in $states.result[$exists(route)].(version & start)]]';
+
 /**
  * What a model served is compacted by parts of a day, which are merged to days, judged by window, compared with its labels, and its causes are found; labelled windows
  * without a fault come back as data; and only after that a drift that was found is announced, so that a run it starts finds the
- * newest data.
+ * newest data. A window that fails in one of these steps costs no other window anything, and the drift is announced; then the execution
+ * fails, and the next tick tries again what it left.
  *
  * @param data name of the bucket that the log and the lists of its parts are in
  */
@@ -58,53 +60,95 @@ export function monitoring(functions: MonitoringFunctions, intake: IStateMachine
         next: 'Is There Anything To Compact',
       }),
       ...compacting(functions, data),
-      'Score The Windows': each('$plan.windows', ONE_AFTER_THE_OTHER, 'Measure Quality', {
-        'Score One Window': invoke({
-          name: 'score-window',
-          fn: functions.scoreWindow,
-          payload: expr('$states.input'),
-        }),
+      'Score The Windows': eachApart({
+        items: '$plan.windows',
+        states: {
+          'Score One Window': invoke({
+            name: 'score-window',
+            fn: functions.scoreWindow,
+            payload: expr('$states.input'),
+          }),
+        },
+        aside: 'Leave It Without A Score',
+        assign: { failures: failuresAfter() },
+        next: 'Measure Quality',
       }),
-      'Measure Quality': {
-        ...each('$plan.quality', ONE_AFTER_THE_OTHER, 'Route The Causes', {
+      'Measure Quality': eachApart({
+        items: '$plan.quality',
+        states: {
           'Measure One Window': invoke({
             name: 'measure-quality',
             fn: functions.measureQuality,
             payload: expr('$states.input'),
           }),
-        }),
-        Assign: {
+        },
+        aside: 'Leave It Without A Measure',
+        assign: {
+          failures: failuresAfter('$failures'),
           exports: expr(
             '[$states.result[export].{"model": model, "version": version, "start": start, "end": end}]',
           ),
         },
-      },
-      'Route The Causes': each(TO_ROUTE, ONE_AFTER_THE_OTHER, 'Return Labelled Windows', {
-        'Route One Window': invoke({
-          name: 'route-causes',
-          fn: functions.routeCauses,
-          payload: expr('$states.input'),
-        }),
+        next: 'Route The Causes',
       }),
-      'Return Labelled Windows': each('$exports', ONE_AFTER_THE_OTHER, 'Announce Drift', {
-        'Export One Window': invoke({
-          name: 'export-window',
-          fn: functions.exportWindow,
-          payload: expr('$states.input'),
-          next: 'Was It Exported',
-        }),
-        // A fault that was found since the window was measured keeps it here.
-        'Was It Exported': {
-          Type: 'Choice',
-          Choices: [{ Condition: expr('$exists($states.input.uploadId)'), Next: 'Take It In' }],
-          Default: 'Leave It Out',
+      'Route The Causes': eachApart({
+        items: TO_ROUTE,
+        states: {
+          'Route One Window': invoke({
+            name: 'route-causes',
+            fn: functions.routeCauses,
+            payload: expr('$states.input'),
+          }),
         },
-        'Take It In': takeIn(intake),
-        'Leave It Out': { Type: 'Pass', Output: {}, End: true },
+        aside: 'Leave It Without A Cause',
+        assign: { failures: failuresAfter('$failures'), exports: expr(ROUTED_EXPORTS) },
+        next: 'Return Labelled Windows',
       }),
-      'Announce Drift': invoke({ name: 'raise-signal', fn: functions.raiseSignal, payload: { model } }),
+      'Return Labelled Windows': eachApart({
+        items: '$exports',
+        states: exporting(functions.exportWindow, intake),
+        aside: 'Leave It For The Next Tick',
+        assign: { failures: failuresAfter('$failures') },
+        next: 'Announce Drift',
+      }),
+      'Announce Drift': invoke({
+        name: 'raise-signal',
+        fn: functions.raiseSignal,
+        payload: { model },
+        next: 'Did All Go Well',
+      }),
+      'Did All Go Well': {
+        Type: 'Choice',
+        Choices: [{ Condition: expr(`$exists(${FIRST_FAILURE}) = false`), Next: 'Done' }],
+        Default: 'Tell Of The First Failure',
+      },
+      'Tell Of The First Failure': {
+        Type: 'Pass',
+        Assign: errorOf(expr(`${FIRST_FAILURE}.Error`), expr(`${FIRST_FAILURE}.Cause`)),
+        Next: CLOSE,
+      },
+      Done: { Type: 'Succeed' },
     },
   });
+}
+
+function exporting(fn: IFunction, intake: IStateMachine): Readonly<Record<string, State>> {
+  return {
+    'Export One Window': invoke({
+      name: 'export-window',
+      fn,
+      payload: expr('$states.input'),
+      next: 'Was It Exported',
+    }),
+    // A fault that was found since the window was measured keeps it here.
+    'Was It Exported': {
+      Type: 'Choice',
+      Choices: [{ Condition: expr('$exists($states.input.uploadId)'), Next: 'Take It In' }],
+      Default: 'Leave It Out',
+    },
+    'Take It In': takeIn(intake),
+    'Leave It Out': { Type: 'Pass', Output: {}, End: true },
+  };
 }
 
 /** Each part by a worker of its own, then each day of its parts; what they answer is dropped, as the next steps read what they wrote. */
@@ -135,35 +179,23 @@ function compacting(
       states: { 'Compact One Part': invoke({ ...compact, output: {} }) },
       next: 'Merge The Days',
     }),
-    'Merge The Days': each('$plan.days', DAYS_AT_A_TIME, 'Score The Windows', {
-      'Merge One Day': invoke({
-        name: 'merge-day',
-        fn: mergeDay,
-        payload: expr('$states.input'),
-        output: {},
-      }),
-    }),
+    'Merge The Days': mergeDays(mergeDay),
   };
 }
 
-/** An inline map; its states run for one item, the first of them first. */
-function each(
-  items: string,
-  atATime: number,
-  next: string,
-  states: Readonly<Record<string, State>>,
-): MapState {
+function mergeDays(fn: IFunction): MapState {
+  const merge = { name: 'merge-day', fn, payload: expr('$states.input'), output: {} } as const;
   return {
     Type: 'Map',
-    Items: expr(items),
-    MaxConcurrency: atATime,
+    Items: expr('$plan.days'),
+    MaxConcurrency: DAYS_AT_A_TIME,
     ItemProcessor: {
       ProcessorConfig: { Mode: 'INLINE' },
-      StartAt: Object.keys(states)[0] ?? '',
-      States: states,
+      StartAt: 'Merge One Day',
+      States: { 'Merge One Day': invoke(merge) },
     },
     Output: {},
-    Next: next,
+    Next: 'Score The Windows',
   };
 }
 

@@ -47,7 +47,7 @@ const RETRY = [
   'MaxDelaySeconds',
   'JitterStrategy',
 ];
-const CATCH = ['ErrorEquals', 'Assign', 'Next'];
+const CATCH = ['ErrorEquals', 'Assign', 'Output', 'Next'];
 const CHOICE = ['Condition', 'Assign', 'Next'];
 const FUNCTIONS = ['$append', '$distinct', '$exists', '$merge', '$substringAfter'];
 const CONTEXT = [

@@ -25,8 +25,8 @@ export function newsSince({ end }: Pick<DriftWindow, 'end'>): string {
 /**
  * Whether a model's drift is to be signalled for a window: one of the champion whose questions drifted or whose causes are the
  * guard's. Questions may stay as they were while their answers change: labels show it, and a retraining helps. What drifted under
- * another version says nothing about the one that serves, and what a fault made of a window says nothing about the world. The
- * newest such window speaks for those before it.
+ * another version says nothing about the one that serves, and what a fault made of a window says nothing about the world, so
+ * one that was not looked at for faults yet waits. The newest such window speaks for those before it.
  *
  * @param incidents all of the model
  */
@@ -37,7 +37,8 @@ export function isDrift(
 ): boolean {
   return (
     window.version === champion &&
-    (window.verdict === 'drifted' || routeOf(window.causes ?? []) === 'guard') &&
+    window.causes !== undefined &&
+    (window.verdict === 'drifted' || routeOf(window.causes) === 'guard') &&
     !isSpoiled(incidents, window)
   );
 }

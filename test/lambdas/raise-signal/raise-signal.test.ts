@@ -15,6 +15,7 @@ const aWindow = (month: number, more: Partial<DriftWindow> = {}): DriftWindow =>
   end: `2013-0${month + 1}-01T00:00:00.000Z`,
   rows: 1000,
   verdict: 'drifted',
+  causes: [],
   columns: [],
   shareDrifted: 0.5,
   explanation: 'input.temp moved 2.1 σ',
@@ -99,6 +100,11 @@ describe('raise-signal', () => {
     const days = 92;
     expect(await read(await withWindows(...hours(days * 24 + 200, 199)))).toEqual([false, 45]);
     expect(await read(await withWindows(...hours(days * 24 + 200, 200)))).toEqual([true, 45]);
+  });
+
+  it('waits for a window that was not looked at for faults yet', async () => {
+    const { causes: _, ...unrouted } = aWindow(4);
+    expect(await raise(await withWindows(unrouted))).toEqual({});
   });
 
   it('does not know an unknown model', async () => {
