@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { LabelRecord } from '../../lib/domain/labels/label.ts';
+import { labelCheck } from '../../lib/domain/labels/label-check.ts';
 import { EVENT_TIME, PREDICTION_ID, RECEIVED_AT } from '../../lib/domain/monitoring/day-columns.ts';
 import { joinLabels } from '../../lib/domain/monitoring/join-labels.ts';
 import { inputColumns, type ModelSpec } from '../../lib/domain/spec.ts';
@@ -30,13 +31,15 @@ export const PLAIN_FILE = 'rows.parquet';
 
 /**
  * Writes the labelled predictions of a window as raw data: the columns of the spec, as if they had been uploaded, in one file
- * for what the world decided and one for what the model had a part in. Where labels contradict each other there is no row. The order follows from the rows, so that the same rows
+ * for what the world decided and one for what the model had a part in. Where labels contradict each other, or are none of the version's, there is no row. The order follows from the rows, so that the same rows
  * and labels make the same bytes.
  */
 export async function writeLabelledRows(work: LabelledRows, engine: Engine): Promise<WrittenRows> {
   const { rows, labels, spec, folder, until } = work;
   const known = labels.filter((label) => label.receivedAt <= until);
-  const joined = joinLabels(await labelledPredictions(rows, known, folder, engine), known);
+  const check = labelCheck(spec);
+  const predictions = await labelledPredictions(rows, known, folder, engine);
+  const joined = joinLabels(predictions, known, (label) => check(label) === undefined);
   const labelled = joined.rows.filter(({ contested }) => !contested);
   const winners = join(folder, 'labels.parquet');
   const columns = [

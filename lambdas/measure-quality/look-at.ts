@@ -2,6 +2,7 @@ import type { FairnessReport } from '../../lib/domain/fairness/fairness-report.t
 import { fairnessColumns } from '../../lib/domain/fairness/measure-fairness.ts';
 import { windowFairness } from '../../lib/domain/fairness/window-fairness.ts';
 import type { LabelRecord } from '../../lib/domain/labels/label.ts';
+import { labelCheck } from '../../lib/domain/labels/label-check.ts';
 import { type JoinedLabels, joinLabels } from '../../lib/domain/monitoring/join-labels.ts';
 import type { Calibration } from '../../lib/domain/quality/calibration.ts';
 import type { ScoreBins } from '../../lib/domain/quality/estimated-quality.ts';
@@ -17,7 +18,8 @@ import {
 
 export interface LabelledWindow extends LoggedRows {
   readonly labels: readonly LabelRecord[];
-  readonly spec: Pick<ModelSpec, 'fairness'>;
+  /** Of the version that predicted. */
+  readonly spec: Pick<ModelSpec, 'schema' | 'fairness'>;
   /** Absent for a version whose holdout taught nothing. */
   readonly calibration: Calibration | undefined;
   /** For what is put down meanwhile. */
@@ -39,7 +41,9 @@ export interface SeenWindow {
 export async function lookAt(window: LabelledWindow, engine: Engine): Promise<SeenWindow> {
   const { labels, spec, calibration, folder } = window;
   const rows = await countPredictions(window, engine);
-  const joined = joinLabels(await labelledPredictions(window, labels, folder, engine), labels);
+  const check = labelCheck(spec);
+  const predictions = await labelledPredictions(window, labels, folder, engine);
+  const joined = joinLabels(predictions, labels, (label) => check(label) === undefined);
   const scores = calibration && scoreBinCounter(calibration.edges);
   const fairness = windowFairness({ spec: spec.fairness, joined, positive: calibration?.positive });
   if (scores === undefined && fairness === undefined) return { rows, joined };

@@ -1,8 +1,8 @@
 import { eventTimeIssue, eventTimeOf } from '../predictions/event-time.ts';
 import { addressOf } from '../predictions/prediction-id.ts';
-import { type ValueCheck, valueCheck } from '../predictions/value.ts';
 import type { ModelSpec } from '../spec.ts';
 import { type LabelInput, type LabelRecord, labelSchema } from './label.ts';
+import { labelCheck } from './label-check.ts';
 
 /** What is wrong with one label of a call. */
 export interface LabelError {
@@ -19,16 +19,16 @@ export interface AcceptedLabels {
 
 /**
  * Sorts the labels of one call into those to keep and what is wrong with the others: one bad label never costs the good ones.
+ * @param specs of the versions that may have served what is labelled, and the newest first: a label fits one of them
  * @param receivedAt ISO 8601 UTC
- * @example acceptLabels([{ id: 'a', eventTime: '2013-04-01', label: 1 }], spec, now).labels.length // 1
+ * @example acceptLabels([{ id: 'a', eventTime: '2013-04-01', label: 1 }], [spec], now).labels.length // 1
  */
 export function acceptLabels(
   inputs: readonly unknown[],
-  spec: ModelSpec,
+  specs: readonly ModelSpec[],
   receivedAt: string,
 ): AcceptedLabels {
-  const column = spec.schema.columns.find((c) => c.name === spec.schema.label);
-  const check: ValueCheck = column === undefined ? () => 'names no column' : valueCheck(column);
+  const checks = specs.map(labelCheck);
   const labels: LabelRecord[] = [];
   const errors: LabelError[] = [];
   inputs.forEach((input, index) => {
@@ -37,8 +37,9 @@ export function acceptLabels(
       for (const i of parsed.error.issues) errors.push({ index, path: i.path.join('.'), message: i.message });
       return;
     }
-    const message = check(parsed.data.label);
+    const messages = checks.map((check) => check(parsed.data.label));
     const eventTime = timeOf(parsed.data);
+    const message = messages.includes(undefined) ? undefined : messages[0];
     const issue = eventTime === undefined ? 'is no prediction id' : eventTimeIssue(eventTime, receivedAt);
     const path = parsed.data.predictionId === undefined ? 'eventTime' : 'predictionId';
     if (message !== undefined) errors.push({ index, path: 'label', message });

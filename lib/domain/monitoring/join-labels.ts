@@ -34,6 +34,8 @@ export interface JoinedLabels {
   readonly contradicting: number;
   /** Labelled predictions whose label a higher revision has changed. */
   readonly corrected: number;
+  /** Labels of a prediction here that are no label of its version: they count for nothing. */
+  readonly unfit: number;
 }
 
 /**
@@ -41,23 +43,27 @@ export interface JoinedLabels {
  * first received wins, unless a later one has a higher revision; in which order they are read does not matter.
  *
  * @param predictions at least those that a label names; others change nothing
+ * @param isFit whether a value is a label of the version that predicted
  * @example joinLabels([{ predictionId: 'a', id: null, label: '1', score: 0.7 }], [label]).rows[0].label // label.label
  */
 export function joinLabels(
   predictions: readonly LoggedPrediction[],
   labels: readonly LabelRecord[],
+  isFit: (label: LabelRecord['label']) => boolean = () => true,
 ): JoinedLabels {
   const named = byName(labels);
   const matched = new Set<string>();
+  const unfit = new Set<LabelRecord>();
   let corrected = 0;
   const rows = predictions.flatMap((prediction): LabelledPrediction[] => {
     const { predictionId, id } = prediction;
     const names = [`prediction/${predictionId}`, ...(id === null ? [] : [`id/${id}`])];
     const found = names.filter((name) => named.has(name));
-    const its = found.flatMap((name) => named.get(name) ?? []);
+    for (const name of found) matched.add(name);
+    const all = found.flatMap((name) => named.get(name) ?? []);
+    const its = all.filter((record) => isFit(record.label) || !unfit.add(record));
     const [first, ...others] = its;
     if (first === undefined) return [];
-    for (const name of found) matched.add(name);
     const winner = others.reduce(better, first);
     corrected += Number(its.some((label) => label.revision < winner.revision && disagree(label, winner)));
     return [labelled(prediction, winner, its)];
@@ -68,6 +74,7 @@ export function joinLabels(
     unmatched: named.size - matched.size,
     contradicting: rows.filter((row) => row.contested).length,
     corrected,
+    unfit: unfit.size,
   };
 }
 

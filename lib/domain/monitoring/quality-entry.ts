@@ -30,6 +30,7 @@ export function qualityEntry(window: QualityWindow, before: QualityWindow | unde
       unmatchedLabels: labels?.unmatched ?? 0,
       contradictingLabels: labels?.contradicting ?? 0,
       correctedLabels: labels?.corrected ?? 0,
+      unfitLabels: labels?.unfit ?? 0,
     },
     ...(alert && { alert }),
   };

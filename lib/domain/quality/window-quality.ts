@@ -18,6 +18,8 @@ export const labelFactsSchema = z.object({
   unmatched: z.number(),
   contradicting: z.number(),
   corrected: z.number(),
+  /** Absent where nobody looked. */
+  unfit: z.number().optional(),
   delay: labelDelaySchema.optional(),
 });
 
@@ -75,7 +77,7 @@ export function windowQuality(served: Served): WindowQuality {
   };
 }
 
-function labelFacts({ rows, repeated, unmatched, contradicting, corrected }: JoinedLabels): LabelFacts {
+function labelFacts({ rows, ...counts }: JoinedLabels): LabelFacts {
   const delay = labelDelay(rows.flatMap(({ delaySeconds }) => delaySeconds ?? []));
-  return { repeated, unmatched, contradicting, corrected, ...(delay && { delay }) };
+  return { ...counts, ...(delay && { delay }) };
 }

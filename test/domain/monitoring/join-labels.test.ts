@@ -54,6 +54,17 @@ describe('joinLabels', () => {
     expect(joinLabels([prediction('p', 'a')], labels)).toMatchObject({ repeated: 1, unmatched: 1 });
   });
 
+  it('leaves out and counts what is no label of the version, which wins and contests nothing', () => {
+    const labels = [
+      label({ id: 'a', label: 1 }),
+      label({ id: 'a', label: 'very late', revision: 1 }),
+      label({ id: 'b', label: 'very late' }),
+    ];
+    const joined = joinLabels([prediction('p', 'a'), prediction('q', 'b')], labels, Number.isInteger);
+    expect(joined).toMatchObject({ unfit: 2, unmatched: 0, corrected: 0, contradicting: 0 });
+    expect(joined.rows.map((row) => [row.predictionId, row.label])).toEqual([['p', 1]]);
+  });
+
   it('does not depend on the order that labels are read in', () => {
     const any = fc.record({
       id: fc.constantFrom('a', 'b'),

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Head } from '../../../lib/domain/registry/head.ts';
+import { sk } from '../../../lib/stores/registry/sort-keys.ts';
+import { AT, aSpec } from '../../support/a-model.ts';
 import { aWorld, caller, withModel } from './world.ts';
 
 const good = { id: 'c-1', eventTime: '2026-11-01T10:00:00Z', label: true };
@@ -56,6 +59,28 @@ describe('POST /models/{model}/labels', () => {
       [6, 'eventTime'],
       [7, 'predictionId'],
     ]);
+  });
+
+  it('takes labels of the version in service as well as those that a newer spec asks for', async () => {
+    const world = await withModel(aWorld());
+    const { schema } = aSpec();
+    const columns = schema.columns.map((c) => (c.name === 'left' ? { ...c, type: 'string' as const } : c));
+    const { specHash } = (await world.registry.head('churn')) as Head;
+    await world.registry.decide('churn', () => ({
+      answer: undefined,
+      entry: { at: AT, actor: 'token/t1', action: 'spec-applied', subject: 'spec/s2', facts: {} },
+      head: { specHash: 's2', champion: 1 },
+      writes: [
+        { sk: sk.spec('s2'), item: { ...aSpec(), schema: { ...schema, columns } } },
+        { sk: sk.version(1), item: { model: 'churn', number: 1, specHash } },
+      ],
+    }));
+    const labels = [good, { ...good, label: 'moved' }, { ...good, label: 7 }];
+    const { body } = await world.call(caller, 'POST', '/models/churn/labels', { labels });
+    expect(body).toMatchObject({
+      accepted: 2,
+      errors: [{ index: 2, message: expect.stringContaining('a text') }],
+    });
   });
 
   it('answers 422 when none is good and 503 when the queue is down', async () => {

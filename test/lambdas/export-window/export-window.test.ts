@@ -63,6 +63,16 @@ describe('export-window', () => {
     expect((await world.registry.head(MODEL))?.openIncidents).toBe(0);
   });
 
+  it('has no row for a label that is none of the version’s, as the window says', async () => {
+    const world = await aMeasuredDay(rows.slice(0, 80));
+    await label(world, rows.slice(0, 1), 'l2', { label: 'very late', revision: 1 });
+    await label(world, rows.slice(80, 81), 'l3', { label: 'very late' });
+    await measureQuality(window, world);
+    await exportWindow(window, world);
+    const measured = await world.registry.get<QualityWindow>(MODEL, sk.window(window.start, 'quality', 1));
+    expect(measured).toMatchObject({ labelled: 80, labels: { unfit: 2 }, exports: [{ rows: 80 }] });
+  });
+
   it('says so in the ledger, with the dataset that it became', async () => {
     const world = await aMeasuredDay();
     await exportWindow(window, world);

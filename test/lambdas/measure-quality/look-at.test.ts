@@ -10,10 +10,15 @@ import { joinLabels } from '../../../lib/domain/monitoring/join-labels.ts';
 import type { Calibration } from '../../../lib/domain/quality/calibration.ts';
 import { scoreBins } from '../../../lib/domain/quality/score-bins.ts';
 import { anEngine } from '../../engine/a-folder.ts';
+import { delaySpec } from '../../support/a-world.ts';
 
 const { engine, path } = anEngine();
 const window = { start: '2013-02-01T00:00:00.000Z', end: '2013-02-02T00:00:00.000Z' };
 const fairness = { groups: [{ column: 'sex' }, { column: 'age', above: 40 }], minRows: 50 };
+const { schema } = delaySpec({
+  schema: { label: 'y', columns: [{ name: 'y', type: 'integer' }] },
+});
+const spec = { schema, fairness };
 const edges = Array.from({ length: 31 }, (_, i) => (i + 1) / 32);
 const empty = () => edges.map(() => 0).concat(0);
 const calibration: Calibration = {
@@ -81,7 +86,7 @@ describe('what is seen of a window', () => {
         fc.asyncProperty(fc.array(anyLabel, { maxLength: 40 }), async (labels) => {
           const folder = dirname(file);
           const seen = await lookAt(
-            { ...window, files: [file], labels, spec: { fairness }, calibration, folder },
+            { ...window, files: [file], labels, spec, calibration, folder },
             engine(),
           );
           const joined = joinLabels(predictions, labels);
@@ -140,7 +145,7 @@ async function lookedAt(
   const given = {
     ...window,
     files: [file],
-    spec: { fairness },
+    spec,
     calibration,
     folder: dirname(file),
     label: label({}),
