@@ -55,7 +55,8 @@ interface Planned extends Input {
  * Lays a window's labelled predictions into the landing bucket as an upload like any other, its manifest last. What was received
  * after the window was measured is not in it, so an export says what was known at one time. Life of one export: files, manifest,
  * decision. A repeat finds the manifest and only takes the decision that is missing; intake may be started twice, by the
- * bucket's event and by the state machine, and makes one dataset of it. Once labels were corrected, or many more have come, the
+ * bucket's event and by the state machine, and makes one dataset of it; when neither could take it in, a later tick hands it over again.
+ * Once labels were corrected, or many more have come, the
  * window is exported again, and runs read the newer one.
  */
 export async function exportWindow(input: Input, deps: ExportWindowDeps): Promise<WindowExported> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDecided, type Upload } from '../../lib/domain/intake/upload.ts';
 import type { JoinedLabels } from '../../lib/domain/monitoring/join-labels.ts';
 import { labelsHash } from '../../lib/domain/monitoring/plan-monitoring.ts';
 import { mayExport } from '../../lib/domain/monitoring/quality-entry.ts';
@@ -73,8 +74,18 @@ export async function measureQuality(input: Input, deps: MeasureQualityDeps): Pr
     labelsHash: labelsHash(sourcesHash(days, input), logged.days, input),
   };
   const { window, openIncidents } = await saveQuality(measured, deps);
-  const exported = mayExport(window, spec.monitoring.minLabelCoverage, openIncidents);
+  const { minLabelCoverage } = spec.monitoring;
+  const isTakenIn = await isLastExportTakenIn(window, deps.registry);
+  const exported = mayExport(window, { minLabelCoverage, openIncidents, isTakenIn });
   return { model, version: number, start, end, labelCoverage: window.labelCoverage, export: exported };
+}
+
+async function isLastExportTakenIn(
+  { model, datasetUploadId }: QualityWindow,
+  registry: Registry,
+): Promise<boolean> {
+  if (datasetUploadId === undefined) return true;
+  return isDecided(await registry.get<Upload>(model, sk.upload(datasetUploadId)));
 }
 
 async function calibrationOf(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isSpoiled } from '../../lib/domain/causes/spoiled.ts';
 import { eventClock, type NewestEvent, watermark } from '../../lib/domain/data/watermark.ts';
+import { isDecided, type Upload } from '../../lib/domain/intake/upload.ts';
 import type { CompactedDay } from '../../lib/domain/monitoring/compacted-day.ts';
 import { emptyWindows, type InService } from '../../lib/domain/monitoring/empty-windows.ts';
 import {
@@ -18,6 +19,7 @@ import {
 } from '../../lib/domain/monitoring/plan-monitoring.ts';
 import { refusedWindows } from '../../lib/domain/monitoring/refused-windows.ts';
 import { servedDays } from '../../lib/domain/monitoring/served-day.ts';
+import { EXPORT_PREFIX } from '../../lib/domain/monitoring/window-export.ts';
 import type { Head } from '../../lib/domain/registry/head.ts';
 import type { Incident } from '../../lib/domain/registry/incident.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
@@ -74,13 +76,13 @@ export async function planWindows(
     deps,
   );
   const score = merged([...closed, ...silent], ({ served, closed: all }) => windowsToScore(served, all));
+  const taken = await exportsTakenIn(model, registry);
   const measure = merged(closed, ({ served, closed: all }) =>
-    windowsToMeasure(
-      served,
-      all,
-      labels,
-      ({ start }) => head.openIncidents === 0 && !isSpoiled(incidents, { version: served.version, start }),
-    ),
+    windowsToMeasure(served, all, labels, {
+      isFree: ({ start }) =>
+        head.openIncidents === 0 && !isSpoiled(incidents, { version: served.version, start }),
+      isTakenIn: ({ datasetUploadId: last }) => last === undefined || taken.has(last),
+    }),
   );
   const { days, ...planned } = fitting(model, score, measure);
   return { ...(await planParts(model, days, versions, deps)), ...planned };
@@ -187,6 +189,12 @@ async function servedVersion(
     drift: new Map(own.flatMap((w) => (w.kind === 'drift' ? [[w.start, w]] : []))),
     quality: new Map(own.flatMap((w) => (w.kind === 'quality' ? [[w.start, w]] : []))),
   };
+}
+
+/** Uploads of windows that intake has decided on. */
+async function exportsTakenIn(model: string, registry: Registry): Promise<ReadonlySet<string>> {
+  const uploads = await listAll<Upload>(registry, model, sk.upload(EXPORT_PREFIX));
+  return new Set(uploads.filter(isDecided).map(({ uploadId }) => uploadId));
 }
 
 async function labelDays(model: string, windows: readonly ClosedWindow[], { data }: PlanWindowsDeps) {

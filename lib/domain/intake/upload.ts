@@ -8,3 +8,8 @@ export interface Upload {
   /** ISO 8601 UTC, wall clock. */
   readonly at: string;
 }
+
+/** Whether intake has come to its verdict; an upload that failed, or was never opened, has none. */
+export function isDecided(upload: Upload | undefined): boolean {
+  return upload?.status === 'accepted' || upload?.status === 'rejected';
+}

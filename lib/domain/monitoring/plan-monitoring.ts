@@ -105,23 +105,31 @@ export function labelsHash(
   return contentHash({ sources, labels: daysIn(labels, window) });
 }
 
+export interface ExportState {
+  /** Whether no incident is open, nor spoiled the window. */
+  readonly isFree: (window: ClosedWindow) => boolean;
+  /** Whether intake has decided on the window's last export. */
+  readonly isTakenIn: (window: QualityWindow) => boolean;
+}
+
 /**
  * Windows whose quality is to be measured: labels or rows have come since, or it waits only for its export.
  *
  * @param labels days of the label log
- * @param isFree whether no incident is open, nor spoiled the window
  */
 export function windowsToMeasure(
   served: ServedVersion,
   closed: readonly ClosedWindow[],
   labels: readonly ServedDay[],
-  isFree: (window: ClosedWindow) => boolean,
+  { isFree, isTakenIn }: ExportState,
 ): readonly ClosedWindow[] {
   return windowsAwaitingLabels(closed).filter((window) => {
     const before = served.quality.get(window.start);
     if (before === undefined) return daysIn(labels, window).length > 0;
     if (before.labelsHash !== labelsHash(window.sourcesHash, labels, window)) return true;
-    return isFree(window) && mayExport(before, served.minLabelCoverage, 0);
+    const { minLabelCoverage } = served;
+    const conditions = { minLabelCoverage, openIncidents: 0, isTakenIn: isTakenIn(before) };
+    return isFree(window) && mayExport(before, conditions);
   });
 }
 

@@ -66,11 +66,22 @@ function faultsOf({ changes = [], fairness }: QualityWindow): readonly { id: str
   ];
 }
 
+export interface ExportConditions {
+  readonly minLabelCoverage: number;
+  readonly openIncidents: number;
+  /** Whether intake has decided on the last export. */
+  readonly isTakenIn: boolean;
+}
+
 /**
- * Whether a measured window becomes training data now: enough of it is labelled, its last export says less, and no incident
- * says that the data is at fault.
+ * Whether a measured window becomes training data now: enough of it is labelled, its last export says less or was never taken in,
+ * and no incident says that the data is at fault.
  */
-export function mayExport(window: QualityWindow, minLabelCoverage: number, openIncidents: number): boolean {
+export function mayExport(
+  window: QualityWindow,
+  { minLabelCoverage, openIncidents, isTakenIn }: ExportConditions,
+): boolean {
   const { labelled, labelCoverage } = window;
-  return labelled > 0 && labelCoverage >= minLabelCoverage && isExportDue(window) && openIncidents === 0;
+  const isDue = !isTakenIn || isExportDue(window);
+  return labelled > 0 && labelCoverage >= minLabelCoverage && isDue && openIncidents === 0;
 }

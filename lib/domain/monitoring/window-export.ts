@@ -5,6 +5,9 @@ import type { QualityWindow, WindowExport } from '../registry/window.ts';
 /** A window is exported again once it has a tenth more labels: sooner, every late label would make a dataset of its own. */
 const WORTHWHILE_GROWTH = 1.1;
 
+/** How the uploads of windows begin. */
+export const EXPORT_PREFIX = 'window-';
+
 /**
  * The upload that a window is exported as: one a window, version and revision, in characters that an execution's name may hold.
  *
@@ -14,7 +17,7 @@ export function exportUploadId(
   { start, version }: Pick<QualityWindow, 'start' | 'version'>,
   revision = 1,
 ): string {
-  const id = `window-${start.slice(0, 13).replaceAll('-', '')}-v${version}`;
+  const id = `${EXPORT_PREFIX}${start.slice(0, 13).replaceAll('-', '')}-v${version}`;
   return revision === 1 ? id : `${id}-r${revision}`;
 }
 

@@ -76,16 +76,18 @@ describe('windowsAwaitingLabels', () => {
   });
 });
 
+const FREE = { isFree: () => true, isTakenIn: () => true };
+
 describe('windowsToMeasure', () => {
   const version = served(['2013-04-10']);
   const closed = closedWindows(version, '2013-06-01T00:00:00.000Z', NOW);
   const labels = servedDays([{ key: 'labels/m/2013-04-10/l.jsonl.gz', etag: 'e' }], 'day');
 
   it('wants a window only when labels of its hours have come', () => {
-    expect(windowsToMeasure(version, closed, [], () => true)).toEqual([]);
-    expect(windowsToMeasure(version, closed, labels, () => true)).toEqual(closed);
+    expect(windowsToMeasure(version, closed, [], FREE)).toEqual([]);
+    expect(windowsToMeasure(version, closed, labels, FREE)).toEqual(closed);
     const others = servedDays([{ key: 'labels/m/2013-05-10/l.jsonl.gz', etag: 'e' }], 'day');
-    expect(windowsToMeasure(version, closed, others, () => true)).toEqual([]);
+    expect(windowsToMeasure(version, closed, others, FREE)).toEqual([]);
   });
 
   it('does not want one again that no label has joined, even where none need to', () => {
@@ -93,9 +95,9 @@ describe('windowsToMeasure', () => {
     const none = { ...aQuality(window), labelled: 0, labelCoverage: 0 };
     const measured = (quality: QualityWindow) =>
       served(['2013-04-10'], { minLabelCoverage: 0, quality: new Map([[window.start, quality]]) });
-    expect(windowsToMeasure(measured(none), closed, labels, () => true)).toEqual([]);
+    expect(windowsToMeasure(measured(none), closed, labels, FREE)).toEqual([]);
     const some = { ...none, labelled: 3, labelCoverage: 0.1 };
-    expect(windowsToMeasure(measured(some), closed, labels, () => true)).toEqual(closed);
+    expect(windowsToMeasure(measured(some), closed, labels, FREE)).toEqual(closed);
   });
 
   function aQuality({ start, end, sourcesHash }: ClosedWindow): QualityWindow {

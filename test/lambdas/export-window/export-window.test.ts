@@ -90,6 +90,7 @@ describe('export-window', () => {
   it('exports a window once while labels say the same', async () => {
     const world = await aMeasuredDay(rows.slice(0, 80));
     await exportWindow(window, world);
+    await takeIn(world, uploadId);
     const first = await world.landing.get(keys.upload(MODEL, uploadId, 'rows.parquet'));
     await label(world, rows.slice(0, 85), 'l2');
     expect(await measureQuality(window, world)).toMatchObject({ export: false });
@@ -109,6 +110,7 @@ describe('export-window', () => {
     await label(later, labelled, 'l2', { receivedAt: '2026-11-24T12:30:00.000Z', ...more });
     expect(await measureQuality(window, later)).toMatchObject({ export: true });
     expect(await exportWindow(window, later)).toEqual({ model: MODEL, uploadId: `${uploadId}-r2` });
+    await takeIn(later, `${uploadId}-r2`);
     expect(await measureQuality(window, later)).toMatchObject({ export: false });
     const stored = await world.registry.get<QualityWindow>(MODEL, sk.window(window.start, 'quality', 1));
     expect(stored?.exports?.map((e) => e.until)).toEqual([NOW, '2026-11-24T13:00:00.000Z']);

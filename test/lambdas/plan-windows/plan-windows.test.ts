@@ -1,12 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
+import { exportWindow } from '../../../lambdas/export-window/export-window.ts';
 import { measureQuality } from '../../../lambdas/measure-quality/measure-quality.ts';
-import { planWindows } from '../../../lambdas/plan-windows/plan-windows.ts';
+import { planWindows, type WindowsPlanned } from '../../../lambdas/plan-windows/plan-windows.ts';
 import { scoreWindow } from '../../../lambdas/score-window/score-window.ts';
 import { NotFoundError } from '../../../lib/domain/errors.ts';
 import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { anExport, aServingWorld, label, serve } from '../../support/a-log.ts';
 import { delaySpec, MODEL, NOW, trips, type World } from '../../support/a-world.ts';
 import { compactPlanned } from '../../support/compact-day.ts';
+import { takeIn } from '../../support/take-in.ts';
 
 const plan = (world: World) => planWindows({ model: MODEL }, world);
 const ref = (date: string, next: string) => ({
@@ -123,6 +125,23 @@ describe('plan-windows', () => {
     await label(world, trips('2013-02-02', 0, 20).concat(trips('2013-02-01', 2, 20).slice(20)), 'l1');
     expect((await work(world)).quality).toEqual([ref('2013-02-02', '2013-02-03')]);
     expect((await plan(world)).quality).toEqual([ref('2013-02-02', '2013-02-03')]);
+  });
+
+  it('wants an export handed to intake again while that has not decided on it', async () => {
+    const world = await aServingWorld();
+    await serve(world, trips('2013-02-01', 3, 20), 'm1');
+    await label(world, trips('2013-02-01', 1, 20), 'l1');
+    const [due] = (await work(world)).quality as [WindowsPlanned['quality'][number]];
+    const { uploadId = '' } = await exportWindow(due, world);
+    for (const status of ['processing', 'failed'] as const) {
+      await world.registry.put(MODEL, sk.upload(uploadId), { model: MODEL, uploadId, status, at: NOW });
+      expect((await plan(world)).quality).toEqual([due]);
+      expect(await measureQuality(due, world)).toMatchObject({ export: true });
+      expect(await exportWindow(due, world)).toMatchObject({ uploadId });
+    }
+    expect(await takeIn(world, uploadId)).toMatchObject({ status: 'accepted' });
+    expect((await plan(world)).quality).toEqual([]);
+    expect(await measureQuality(due, world)).toMatchObject({ export: false });
   });
 
   it('plans windows of an hour within one day', async () => {
