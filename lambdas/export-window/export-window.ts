@@ -43,7 +43,7 @@ export interface WindowExported {
 }
 
 /** An upload as it is to be: what the window's next export is called, and what it may know. */
-interface Planned extends Input {
+interface Planned extends Input, Pick<QualityWindow, 'correctionsHash'> {
   readonly uploadId: string;
   readonly revision: number;
   readonly until: string;
@@ -55,9 +55,8 @@ interface Planned extends Input {
  * Lays a window's labelled predictions into the landing bucket as an upload like any other, its manifest last. What was received
  * after the window was measured is not in it, so an export says what was known at one time. Life of one export: files, manifest,
  * decision. A repeat finds the manifest and only takes the decision that is missing; intake may be started twice, by the
- * bucket's event and by the state machine, and makes one dataset of it; when neither could take it in, a later tick hands it over again.
- * Once labels were corrected, or many more have come, the
- * window is exported again, and runs read the newer one.
+ * bucket's event and by the state machine, and makes one dataset of it; when neither could take it in, a later tick hands it over
+ * again. Once labels were corrected, or many more have come, the window is exported again, and runs read the newer one.
  */
 export async function exportWindow(input: Input, deps: ExportWindowDeps): Promise<WindowExported> {
   const { model, version, start } = input;
@@ -73,7 +72,9 @@ export async function exportWindow(input: Input, deps: ExportWindowDeps): Promis
   const revision = (last?.revision ?? 0) + 1;
   const uploadId = exportUploadId(window, revision);
   const manifestKey = keys.upload(model, uploadId, UPLOAD_MANIFEST);
-  const planned = { ...input, uploadId, revision, until: window.scoredAt, labelled: window.labelled };
+  const { scoredAt: until, labelled, correctionsHash } = window;
+  const measured = { until, labelled, ...(correctionsHash !== undefined && { correctionsHash }) };
+  const planned = { ...input, uploadId, revision, ...measured };
   const manifest =
     (await deps.landing.getJson<UploadManifest>(manifestKey)) ?? (await writeUpload(planned, deps));
   await record(planned, manifest, deps);
@@ -81,7 +82,7 @@ export async function exportWindow(input: Input, deps: ExportWindowDeps): Promis
 }
 
 async function writeUpload(planned: Planned, deps: ExportWindowDeps): Promise<UploadManifest> {
-  const { model, version: number, uploadId, start, end, until, labelled } = planned;
+  const { model, version: number, uploadId, start, end, until, labelled, correctionsHash } = planned;
   const { registry, landing, data, engine } = deps;
   const version = await requiredItem<ModelVersion>(registry, model, sk.version(number));
   const spec = await requiredSpec(registry, model, version.specHash);
@@ -96,7 +97,8 @@ async function writeUpload(planned: Planned, deps: ExportWindowDeps): Promise<Up
     return { files: await uploadAll(names, folder, planned, landing), written: counts };
   });
   const rows = Object.values(written).reduce((a, b) => a + b, 0);
-  const exported = { until, labelled, rows, influenced: written[INFLUENCED_FILE] ?? 0 };
+  const influenced = written[INFLUENCED_FILE] ?? 0;
+  const exported = { until, labelled, rows, influenced, ...(correctionsHash && { correctionsHash }) };
   const { specHash } = version;
   const manifest: UploadManifest = { files, origin: 'labelled-predictions', specHash, exported };
   await landing.putJson(keys.upload(model, uploadId, UPLOAD_MANIFEST), manifest);

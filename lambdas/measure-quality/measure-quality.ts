@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isDecided, type Upload } from '../../lib/domain/intake/upload.ts';
-import type { JoinedLabels } from '../../lib/domain/monitoring/join-labels.ts';
+import { correctionsHash } from '../../lib/domain/monitoring/corrections-hash.ts';
 import { labelsHash } from '../../lib/domain/monitoring/plan-monitoring.ts';
 import { mayExport } from '../../lib/domain/monitoring/quality-entry.ts';
 import { sourcesHash } from '../../lib/domain/monitoring/served-day.ts';
@@ -55,6 +55,7 @@ export async function measureQuality(input: Input, deps: MeasureQualityDeps): Pr
     return lookAt({ files, start, end, labels: logged.labels, spec, calibration, folder }, deps.engine);
   });
   const { rows, joined } = seen;
+  const corrections = correctionsHash(joined.rows);
   const measured: Measured = {
     model,
     kind: 'quality',
@@ -70,7 +71,7 @@ export async function measureQuality(input: Input, deps: MeasureQualityDeps): Pr
       calibration,
       holdoutFairness: version.fairness,
     }),
-    ...correctedAt(joined),
+    ...(corrections !== undefined && { correctionsHash: corrections }),
     labelsHash: labelsHash(sourcesHash(days, input), logged.days, input),
   };
   const { window, openIncidents } = await saveQuality(measured, deps);
@@ -94,14 +95,4 @@ async function calibrationOf(
 ): Promise<Calibration | undefined> {
   if (calibrationKey === undefined) return undefined;
   return calibrationSchema.parse(await requiredJson(artifacts, calibrationKey));
-}
-
-/** When the newest label was received that changed what is learned: a correction that won, or the first to contradict a winner. */
-function correctedAt({ rows }: JoinedLabels): Pick<QualityWindow, 'correctedAt'> {
-  const received = rows.flatMap(({ winner, contestedAt }) => [
-    ...(winner.revision > 0 ? [winner.receivedAt] : []),
-    ...(contestedAt === undefined ? [] : [contestedAt]),
-  ]);
-  const newest = received.sort().at(-1);
-  return newest === undefined ? {} : { correctedAt: newest };
 }

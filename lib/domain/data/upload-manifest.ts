@@ -30,6 +30,7 @@ export const uploadManifestSchema = z
         labelled: z.number().int().nonnegative(),
         rows: z.number().int().nonnegative(),
         influenced: z.number().int().nonnegative(),
+        correctionsHash: z.string().optional(),
       })
       .optional(),
   })

@@ -18,8 +18,8 @@ export interface LabelledPrediction extends EvaluatedRow {
   readonly winner: LabelRecord;
   /** Two labels of the same revision disagree: good enough to measure by, never to learn from. */
   readonly contested: boolean;
-  /** Receipt of the label that first contradicted the winner; absent where none does. */
-  readonly contestedAt?: string;
+  /** A label of a lower revision said otherwise. */
+  readonly corrected: boolean;
   /** Seconds from the receipt of the prediction to that of its first label; negative when the label was first. */
   readonly delaySeconds?: number;
 }
@@ -54,7 +54,6 @@ export function joinLabels(
   const named = byName(labels);
   const matched = new Set<string>();
   const unfit = new Set<LabelRecord>();
-  let corrected = 0;
   const rows = predictions.flatMap((prediction): LabelledPrediction[] => {
     const { predictionId, id } = prediction;
     const names = [`prediction/${predictionId}`, ...(id === null ? [] : [`id/${id}`])];
@@ -64,16 +63,14 @@ export function joinLabels(
     const its = all.filter((record) => isFit(record.label) || !unfit.add(record));
     const [first, ...others] = its;
     if (first === undefined) return [];
-    const winner = others.reduce(better, first);
-    corrected += Number(its.some((label) => label.revision < winner.revision && disagree(label, winner)));
-    return [labelled(prediction, winner, its)];
+    return [labelled(prediction, others.reduce(better, first), its)];
   });
   return {
     rows,
     repeated: labels.length - named.size,
     unmatched: named.size - matched.size,
     contradicting: rows.filter((row) => row.contested).length,
-    corrected,
+    corrected: rows.filter((row) => row.corrected).length,
     unfit: unfit.size,
   };
 }
@@ -84,17 +81,14 @@ function labelled(
   its: readonly LabelRecord[],
 ): LabelledPrediction {
   const first = Math.min(...its.map((record) => Date.parse(record.receivedAt)));
-  const [contestedAt] = its
-    .filter((record) => record.revision === winner.revision && disagree(record, winner))
-    .map((record) => record.receivedAt)
-    .sort();
+  const others = its.filter((record) => disagree(record, winner));
   return {
     predictionId,
     label: winner.label,
     prediction: { label, score },
     winner,
-    contested: contestedAt !== undefined,
-    ...(contestedAt !== undefined && { contestedAt }),
+    contested: others.some(({ revision }) => revision === winner.revision),
+    corrected: others.some(({ revision }) => revision < winner.revision),
     ...(receivedAt !== undefined && { delaySeconds: (first - Date.parse(receivedAt)) / 1000 }),
   };
 }

@@ -48,16 +48,17 @@ export function exportedWindow({
 }
 
 /**
- * Whether a measured window has something to say that its last export did not: a label was corrected or contradicted since, or it
- * has markedly more labels. One that was never exported and has no label that nobody disputes has nothing to say.
+ * Whether a measured window has something to say that its last export did not: a label is corrected or contradicted that was not
+ * then, whenever it was received, or it has markedly more labels. One that was never exported and has no label that nobody disputes has nothing to say.
  *
  * @example isExportDue({ …window, labelled: 3, exports: undefined }) // true
  */
 export function isExportDue(window: QualityWindow): boolean {
   const last = window.exports?.at(-1);
   if (last === undefined) return window.labelled > (window.labels?.contradicting ?? 0);
-  const corrected = window.correctedAt !== undefined && window.correctedAt > last.until;
-  return corrected || window.labelled >= last.labelled * WORTHWHILE_GROWTH;
+  return (
+    window.correctionsHash !== last.correctionsHash || window.labelled >= last.labelled * WORTHWHILE_GROWTH
+  );
 }
 
 /** The ledger entry of an export; what becomes of the dataset is intake's own decision. */

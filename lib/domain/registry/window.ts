@@ -85,8 +85,8 @@ export interface QualityWindow {
   readonly fairness?: FairnessReport;
   /** Content hash of the label and prediction objects read: a repeat with the same hash changes nothing. */
   readonly labelsHash: string;
-  /** Receipt of the newest correction among the labels that won (a revision above 0), or of the newest contradiction of one. */
-  readonly correctedAt?: string;
+  /** Content hash of its corrected and contested predictions; absent where there are none. */
+  readonly correctionsHash?: string;
   /** The last export's upload, and all exports, oldest first. */
   readonly datasetUploadId?: string;
   readonly exports?: readonly WindowExport[];
@@ -106,4 +106,6 @@ export interface WindowExport {
   readonly rows: number;
   /** Of the written rows those whose outcome the model influenced. */
   readonly influenced: number;
+  /** As the window had it. */
+  readonly correctionsHash?: string | undefined;
 }

@@ -102,10 +102,11 @@ describe('export-window', () => {
 
   it.each([
     ['a tenth more labels have come', rows.slice(0, 88), {}],
-    ['a label was corrected', rows.slice(0, 1), { revision: 1, label: true }],
+    ['a label was corrected', rows.slice(0, 1), { revision: 1, label: !rows[0]?.late }],
   ])('exports it again, as a second revision, once %s', async (_, labelled, more) => {
     const world = await aMeasuredDay(rows.slice(0, 80));
     await exportWindow(window, world);
+    await takeIn(world, uploadId);
     const later = at(world, '2026-11-24T13:00:00.000Z');
     await label(later, labelled, 'l2', { receivedAt: '2026-11-24T12:30:00.000Z', ...more });
     expect(await measureQuality(window, later)).toMatchObject({ export: true });
@@ -114,6 +115,20 @@ describe('export-window', () => {
     expect(await measureQuality(window, later)).toMatchObject({ export: false });
     const stored = await world.registry.get<QualityWindow>(MODEL, sk.window(window.start, 'quality', 1));
     expect(stored?.exports?.map((e) => e.until)).toEqual([NOW, '2026-11-24T13:00:00.000Z']);
+  });
+
+  it('exports a correction that waited in the queue while the window was exported', async () => {
+    const world = await aMeasuredDay(rows.slice(0, 80));
+    await exportWindow(window, world);
+    await takeIn(world, uploadId);
+    const later = at(world, '2026-11-24T12:15:00.000Z');
+    const others = rows.slice(0, 1).map((row) => ({ ...row, late: !row.late }));
+    await label(later, others, 'l2', { revision: 1, receivedAt: '2026-11-24T11:59:00.000Z' });
+    expect(await measureQuality(window, later)).toMatchObject({ export: true });
+    await exportWindow(window, later);
+    await takeIn(later, `${uploadId}-r2`);
+    await label(later, rows.slice(1, 2), 'l3');
+    expect(await measureQuality(window, later)).toMatchObject({ export: false });
   });
 
   it('lets nothing in that was received after the window was measured', async () => {
