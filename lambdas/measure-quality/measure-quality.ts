@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isDecided, type Upload } from '../../lib/domain/intake/upload.ts';
 import { correctionsHash } from '../../lib/domain/monitoring/corrections-hash.ts';
-import { labelsHash } from '../../lib/domain/monitoring/plan-monitoring.ts';
+import { labelsHash } from '../../lib/domain/monitoring/label-listing.ts';
 import { mayExport } from '../../lib/domain/monitoring/quality-entry.ts';
 import { sourcesHash } from '../../lib/domain/monitoring/served-day.ts';
 import { type Calibration, calibrationSchema } from '../../lib/domain/quality/calibration.ts';
@@ -72,7 +72,7 @@ export async function measureQuality(input: Input, deps: MeasureQualityDeps): Pr
       holdoutFairness: version.fairness,
     }),
     ...(corrections !== undefined && { correctionsHash: corrections }),
-    labelsHash: labelsHash(sourcesHash(days, input), logged.days, input),
+    labelsHash: labelsHash(sourcesHash(days, input), logged.listing, input),
   };
   const { window, openIncidents } = await saveQuality(measured, deps);
   const { minLabelCoverage } = spec.monitoring;

@@ -1,3 +1,4 @@
+import { contentHash } from '../../lib/domain/canonical-json.ts';
 import { qualityEntry } from '../../lib/domain/monitoring/quality-entry.ts';
 import { recordErrors } from '../../lib/domain/quality/estimate-error.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
@@ -16,23 +17,31 @@ export interface SavedQuality {
 
 /**
  * One decision: the window, and with it the version's record of how far its estimates were off. A window that is measured again
- * takes the place of its former self in that record too.
+ * takes the place of its former self in that record too. One that says what it said before is no decision: only what it was measured
+ * from is noted down.
  */
-export function saveQuality(
+export async function saveQuality(
   measured: Measured,
   { registry, now }: { readonly registry: Registry; readonly now: Now },
 ): Promise<SavedQuality> {
   const { model, start, version: number } = measured;
   const key = sk.window(start, 'quality', number);
   const scoredAt = now().toISOString();
-  return registry.decide(model, async (current): Promise<Decision<SavedQuality>> => {
+  const { noted, ...saved } = await registry.decide(model, async (current): Promise<Decision<Answer>> => {
     const { openIncidents } = known(model, current);
     const before = await registry.get<QualityWindow>(model, key);
-    if (before?.labelsHash === measured.labelsHash) return { answer: { window: before, openIncidents } };
-    const window: QualityWindow = { ...before, ...measured, revision: (before?.revision ?? 0) + 1, scoredAt };
+    if (before !== undefined && (before.labelsHash === measured.labelsHash || saysTheSame(before, measured)))
+      return { answer: { window: before, openIncidents, noted: before.labelsHash === measured.labelsHash } };
+    const { datasetUploadId, exports } = before ?? {};
+    const window: QualityWindow = {
+      ...measured,
+      ...(exports && { datasetUploadId, exports }),
+      revision: (before?.revision ?? 0) + 1,
+      scoredAt,
+    };
     const version = await requiredItem<ModelVersion>(registry, model, sk.version(number));
     return {
-      answer: { window, openIncidents },
+      answer: { window, openIncidents, noted: true },
       entry: qualityEntry(window, before),
       writes: [
         { sk: key, item: window },
@@ -40,6 +49,31 @@ export function saveQuality(
       ],
     };
   });
+  if (!noted) await noteLabels(measured, registry);
+  return saved;
+}
+
+interface Answer extends SavedQuality {
+  /** Whether the window's item names the labels that were read. */
+  readonly noted: boolean;
+}
+
+/** Old windows get labels again and again, and labels of other versions: how many is no news. */
+function saysTheSame(before: QualityWindow, measured: Measured): boolean {
+  const { revision: _r, scoredAt: _s, datasetUploadId: _d, exports: _e, ...was } = before;
+  const said = ({ labelsHash: _h, labels, ...rest }: Measured) =>
+    contentHash({ ...rest, labels: { ...labels, repeated: 0, unmatched: 0 } });
+  return said(was) === said(measured);
+}
+
+/** Beside the ledger: what was read, so that it is not measured again for the same labels. */
+async function noteLabels(
+  { model, start, version, labelsHash, labels }: Measured,
+  registry: Registry,
+): Promise<void> {
+  const key = sk.window(start, 'quality', version);
+  const window = await requiredItem<QualityWindow>(registry, model, key);
+  await registry.put(model, key, { ...window, labelsHash, labels });
 }
 
 function recorded(

@@ -18,13 +18,12 @@ import {
   windowsToScore,
 } from '../../lib/domain/monitoring/plan-monitoring.ts';
 import { refusedWindows } from '../../lib/domain/monitoring/refused-windows.ts';
-import { servedDays } from '../../lib/domain/monitoring/served-day.ts';
 import { EXPORT_PREFIX } from '../../lib/domain/monitoring/window-export.ts';
 import type { Head } from '../../lib/domain/registry/head.ts';
 import type { Incident } from '../../lib/domain/registry/incident.ts';
 import type { ModelVersion } from '../../lib/domain/registry/version.ts';
 import type { DriftWindow, QualityWindow } from '../../lib/domain/registry/window.ts';
-import { keys } from '../../lib/names.ts';
+import { listLabels } from '../../lib/stores/label-log.ts';
 import { listAll, type Registry } from '../../lib/stores/registry/registry.ts';
 import { sk, skPrefix } from '../../lib/stores/registry/sort-keys.ts';
 import { requiredHead, requiredItem, requiredSpec } from '../../lib/stores/required.ts';
@@ -44,7 +43,7 @@ export interface WindowsPlanned extends PartsPlanned {
 
 /**
  * What there is to do for a model's monitoring, oldest first: from listings and from what was done before, without reading a
- * row. Each of the three lists is cut where a later step would need a day that is not compacted yet, and quality is measured of
+ * row. Quality comes first of windows that were never measured. Each of the three lists is cut where a later step would need a day that is not compacted yet, and quality is measured of
  * scored windows only.
  */
 export async function planWindows(
@@ -70,11 +69,8 @@ export async function planWindows(
     }),
   );
   const incidents = await listAll<Incident>(registry, model, skPrefix.incident);
-  const labels = await labelDays(
-    model,
-    closed.flatMap((v) => windowsAwaitingLabels(v.closed)),
-    deps,
-  );
+  const dates = labelDates(closed.flatMap((v) => windowsAwaitingLabels(v.closed)));
+  const labels = await listLabels(model, dates, deps.data);
   const score = merged([...closed, ...silent], ({ served, closed: all }) => windowsToScore(served, all));
   const taken = await exportsTakenIn(model, registry);
   const measure = merged(closed, ({ served, closed: all }) =>
@@ -84,7 +80,7 @@ export async function planWindows(
       isTakenIn: ({ datasetUploadId: last }) => last === undefined || taken.has(last),
     }),
   );
-  const { days, ...planned } = fitting(model, score, measure);
+  const { days, ...planned } = fitting(model, score, newFirst(measure));
   return { ...(await planParts(model, days, versions, deps)), ...planned };
 }
 
@@ -131,6 +127,12 @@ function merged(
   return versions
     .flatMap((version) => choose(version).map((window) => ({ served: version.served, window })))
     .sort((a, b) => (a.window.start < b.window.start ? -1 : a.window.start > b.window.start ? 1 : 0));
+}
+
+/** Labels that come again and again for old windows keep no window waiting that was never measured. */
+function newFirst(wanted: readonly Wanted[]): readonly Wanted[] {
+  const isNew = ({ served, window }: Wanted) => !served.quality.has(window.start);
+  return [...wanted.filter(isNew), ...wanted.filter((each) => !isNew(each))];
 }
 
 function fitting(model: string, score: readonly Wanted[], measure: readonly Wanted[]): Fitting {
@@ -195,11 +197,4 @@ async function servedVersion(
 async function exportsTakenIn(model: string, registry: Registry): Promise<ReadonlySet<string>> {
   const uploads = await listAll<Upload>(registry, model, sk.upload(EXPORT_PREFIX));
   return new Set(uploads.filter(isDecided).map(({ uploadId }) => uploadId));
-}
-
-async function labelDays(model: string, windows: readonly ClosedWindow[], { data }: PlanWindowsDeps) {
-  const listings = await Promise.all(
-    labelDates(windows).map((date) => data.list(keys.labelsOfDay(model, date))),
-  );
-  return servedDays(listings.flat(), 'day');
 }

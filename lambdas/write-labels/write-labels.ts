@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { readLabelMessage } from '../../lib/domain/labels/messages.ts';
+import { labelObjectName } from '../../lib/domain/monitoring/label-listing.ts';
 import { keys } from '../../lib/names.ts';
 import type { ObjectStore } from '../../lib/stores/objects/object-store.ts';
 
@@ -18,6 +19,8 @@ export async function writeLabels(
   const { model, labels } = readLabelMessage(message.body);
   for (const [date, group] of Map.groupBy(labels, (label) => label.eventTime.slice(0, 10))) {
     const lines = group.map((label) => `${JSON.stringify(label)}\n`).join('');
-    await data.putOnce(keys.labels(model, date, message.messageId), gzipSync(lines));
+    const times = group.map((label) => label.eventTime);
+    const name = labelObjectName(times, message.messageId);
+    await data.putOnce(keys.labels(model, date, name), gzipSync(lines));
   }
 }

@@ -1,16 +1,17 @@
 import { gunzipSync } from 'node:zlib';
 import type { LabelRecord } from '../domain/labels/label.ts';
-import { datesOf, type ServedDay, servedDays } from '../domain/monitoring/served-day.ts';
+import { type LabelListing, labelListing, labelsIn } from '../domain/monitoring/label-listing.ts';
+import { datesOf, type LoggedObject } from '../domain/monitoring/served-day.ts';
 import { keys } from '../names.ts';
-import type { ObjectListing, ObjectStore } from './objects/object-store.ts';
+import type { ObjectStore } from './objects/object-store.ts';
 
 /** Objects fetched at a time: they are small, and many. */
 const FETCHES = 32;
 
 export interface LoggedLabels {
   readonly labels: readonly LabelRecord[];
-  /** What was read, as the log lists it. */
-  readonly days: readonly ServedDay[];
+  /** The log of the window's days, as it was read. */
+  readonly listing: LabelListing;
 }
 
 /** Every label whose event time lies in a window, in no order. */
@@ -19,14 +20,24 @@ export async function readLabels(
   window: { readonly start: string; readonly end: string },
   data: ObjectStore,
 ): Promise<LoggedLabels> {
-  const listings = await Promise.all(datesOf(window).map((date) => data.list(keys.labelsOfDay(model, date))));
-  const objects = listings.flat();
+  const listing = await listLabels(model, datesOf(window), data);
+  const objects = labelsIn(listing, window);
   const labels: LabelRecord[] = [];
   for (let i = 0; i < objects.length; i += FETCHES) {
     const read = await Promise.all(objects.slice(i, i + FETCHES).map((object) => labelsOf(object, data)));
     for (const label of read.flat()) if (lies(label, window)) labels.push(label);
   }
-  return { labels, days: servedDays(objects, 'day') };
+  return { labels, listing };
+}
+
+/** The objects of the label log that lie under some days. */
+export async function listLabels(
+  model: string,
+  dates: readonly string[],
+  data: ObjectStore,
+): Promise<LabelListing> {
+  const listings = await Promise.all(dates.map((date) => data.list(keys.labelsOfDay(model, date))));
+  return labelListing(listings.flat());
 }
 
 function lies(
@@ -37,7 +48,7 @@ function lies(
   return ms >= Date.parse(start) && ms < Date.parse(end);
 }
 
-async function labelsOf({ key }: ObjectListing, data: ObjectStore): Promise<readonly LabelRecord[]> {
+async function labelsOf({ key }: LoggedObject, data: ObjectStore): Promise<readonly LabelRecord[]> {
   const bytes = await data.get(key);
   if (bytes === undefined) return [];
   const lines = gunzipSync(bytes).toString('utf8').split('\n');

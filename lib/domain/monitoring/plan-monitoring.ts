@@ -1,9 +1,9 @@
-import { contentHash } from '../canonical-json.ts';
 import { isClosed, watermark } from '../data/watermark.ts';
 import { type WindowUnit, windowOf } from '../data/windows.ts';
 import type { DriftWindow, QualityWindow } from '../registry/window.ts';
+import { type LabelListing, labelsHash, labelsIn } from './label-listing.ts';
 import { mayExport } from './quality-entry.ts';
-import { datesOf, daysIn, type ServedDay, slicesIn, sourcesHash } from './served-day.ts';
+import { datesOf, type ServedDay, slicesIn, sourcesHash } from './served-day.ts';
 
 /** One version that has served, and how far its log has been worked on. */
 export interface ServedVersion {
@@ -96,15 +96,6 @@ export function windowsAwaitingLabels(closed: readonly ClosedWindow[]): readonly
   return closed.filter((window) => window.end > since);
 }
 
-/** Names what a window's quality follows from: the predictions and the label objects of its days. */
-export function labelsHash(
-  sources: string,
-  labels: readonly ServedDay[],
-  window: ClosedWindow | WindowRef,
-): string {
-  return contentHash({ sources, labels: daysIn(labels, window) });
-}
-
 export interface ExportState {
   /** Whether no incident is open, nor spoiled the window. */
   readonly isFree: (window: ClosedWindow) => boolean;
@@ -120,12 +111,12 @@ export interface ExportState {
 export function windowsToMeasure(
   served: ServedVersion,
   closed: readonly ClosedWindow[],
-  labels: readonly ServedDay[],
+  labels: LabelListing,
   { isFree, isTakenIn }: ExportState,
 ): readonly ClosedWindow[] {
   return windowsAwaitingLabels(closed).filter((window) => {
     const before = served.quality.get(window.start);
-    if (before === undefined) return daysIn(labels, window).length > 0;
+    if (before === undefined) return labelsIn(labels, window).length > 0;
     if (before.labelsHash !== labelsHash(window.sourcesHash, labels, window)) return true;
     const { minLabelCoverage } = served;
     const conditions = { minLabelCoverage, openIncidents: 0, isTakenIn: isTakenIn(before) };

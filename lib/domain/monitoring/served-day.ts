@@ -62,19 +62,10 @@ export function slicesIn(
     .sort((a, b) => (a.start < b.start ? -1 : 1));
 }
 
-/** Which day and hour a logged object lies under: `…/<date>/<hour>/<name>`; a label log has no hours: `…/<date>/<name>`. */
+/** Which day and hour a logged object lies under: `…/<date>/<hour>/<name>`. */
 function placeOf(key: string): { readonly date: string; readonly hour: string } {
-  const [, date = '', hour = '00'] = /\/(\d{4}-\d\d-\d\d)\/(?:(\d\d)\/)?[^/]+$/.exec(key) ?? [];
+  const [, date = '', hour = '00'] = /\/(\d{4}-\d\d-\d\d)\/(\d\d)\/[^/]+$/.exec(key) ?? [];
   return { date, hour };
-}
-
-/** The days of a log that a window touches. */
-export function daysIn(
-  days: readonly ServedDay[],
-  window: { readonly start: string; readonly end: string },
-): readonly ServedDay[] {
-  const dates = new Set(datesOf(window));
-  return days.filter((day) => dates.has(day.date));
 }
 
 /** The UTC days that a window touches. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { labelListing, labelsHash } from '../../../lib/domain/monitoring/label-listing.ts';
 import {
   type ClosedWindow,
   closedWindows,
   daysToCompact,
   labelDates,
-  labelsHash,
   type ServedVersion,
   windowsAwaitingLabels,
   windowsToMeasure,
@@ -81,12 +81,12 @@ const FREE = { isFree: () => true, isTakenIn: () => true };
 describe('windowsToMeasure', () => {
   const version = served(['2013-04-10']);
   const closed = closedWindows(version, '2013-06-01T00:00:00.000Z', NOW);
-  const labels = servedDays([{ key: 'labels/m/2013-04-10/l.jsonl.gz', etag: 'e' }], 'day');
+  const labels = labelListing([{ key: 'labels/m/2013-04-10/l.jsonl.gz', etag: 'e' }]);
 
   it('wants a window only when labels of its hours have come', () => {
-    expect(windowsToMeasure(version, closed, [], FREE)).toEqual([]);
+    expect(windowsToMeasure(version, closed, labelListing([]), FREE)).toEqual([]);
     expect(windowsToMeasure(version, closed, labels, FREE)).toEqual(closed);
-    const others = servedDays([{ key: 'labels/m/2013-05-10/l.jsonl.gz', etag: 'e' }], 'day');
+    const others = labelListing([{ key: 'labels/m/2013-05-10/l.jsonl.gz', etag: 'e' }]);
     expect(windowsToMeasure(version, closed, others, FREE)).toEqual([]);
   });
 
@@ -101,7 +101,7 @@ describe('windowsToMeasure', () => {
   });
 
   function aQuality({ start, end, sourcesHash }: ClosedWindow): QualityWindow {
-    const hash = labelsHash(sourcesHash, labels, { version: 1, start, end });
+    const hash = labelsHash(sourcesHash, labels, { start, end });
     const measured = { rows: 30, labelled: 30, labelCoverage: 1, metrics: {}, labelsHash: hash };
     return { model: 'm', kind: 'quality', version: 1, start, end, ...measured, revision: 1, scoredAt: NOW };
   }

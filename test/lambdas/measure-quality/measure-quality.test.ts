@@ -68,6 +68,19 @@ describe('measure-quality', () => {
     expect(await theLedger(world.registry, MODEL)).toHaveLength(entries);
   });
 
+  it('takes no decision when labels came again that say the same, and notes them down', async () => {
+    const world = await aServedDay();
+    await label(world, rows, 'l1');
+    await measureQuality(window, world);
+    const [before, entries] = [await windowOf(world), (await theLedger(world.registry, MODEL)).length];
+    await label(world, rows.slice(0, 1), 'l2');
+    await measureQuality(window, world);
+    const after = await windowOf(world);
+    expect(after).toMatchObject({ revision: 1, labels: { repeated: 1 } });
+    expect(after?.labelsHash).not.toBe(before?.labelsHash);
+    expect(await theLedger(world.registry, MODEL)).toHaveLength(entries);
+  });
+
   it('counts labels that came twice or name nothing, and measures with neither', async () => {
     const world = await aServedDay();
     await label(world, rows, 'l1');

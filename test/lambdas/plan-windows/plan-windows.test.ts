@@ -167,6 +167,24 @@ describe('plan-windows', () => {
     expect(planned.quality).toEqual([]);
   });
 
+  it('measures windows first that never were, and others only when labels of their own hours came', async () => {
+    const world = await aServingWorld(
+      delaySpec({
+        monitoring: { window: 'hour', latenessHours: 1, drift: { minRows: 10 }, minLabelCoverage: 1 },
+      }),
+    );
+    const served = trips('2013-02-01', 2, 48);
+    await serve(world, served, 'm1');
+    // Half of each hour: none of them waits for its export.
+    const hourly = served.filter((_, i) => i % 2 === 0);
+    await label(world, hourly.slice(0, 12), 'l1');
+    const hours = async () => (await work(world)).quality.map(({ start }) => start.slice(8, 13));
+    expect(await hours()).toHaveLength(12);
+    await label(world, [hourly[3], hourly[7], hourly[20]] as typeof hourly, 'l2');
+    expect(await hours()).toEqual(['01T20', '01T03', '01T07']);
+    expect(await hours()).toEqual([]);
+  });
+
   it('wants nothing of a model that has served nothing', async () => {
     expect(await plan(await aServingWorld())).toEqual({ days: [], parts: 0, windows: [], quality: [] });
   });

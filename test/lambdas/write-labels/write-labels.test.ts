@@ -15,14 +15,14 @@ const aLabel = (eventTime: string, id: string): LabelRecord => ({
 });
 
 describe('write-labels', () => {
-  it('writes one object an hour of event time, once however often the message comes', async () => {
+  it('writes one object a day of event time, which names its hours, once however often the message comes', async () => {
     const data = memoryObjectStore('data');
     const labels = [aLabel('2026-11-23T08:00:00.000Z', 'a'), aLabel('2026-11-23T08:30:00.000Z', 'b')];
     const [body = ''] = labelMessages('churn', labels);
     await writeLabels({ messageId: 'm-1', body }, { data });
     await writeLabels({ messageId: 'm-1', body }, { data });
     const [only, ...others] = await data.list('labels/churn/');
-    expect([only?.key, others.length]).toEqual(['labels/churn/2026-11-23/m-1.jsonl.gz', 0]);
+    expect([only?.key, others.length]).toEqual(['labels/churn/2026-11-23/h000100-m-1.jsonl.gz', 0]);
     const lines = gunzipSync((await data.get(only?.key ?? '')) ?? new Uint8Array())
       .toString()
       .trim()
