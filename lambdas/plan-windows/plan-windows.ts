@@ -9,6 +9,8 @@ import {
   closedWindows,
   type DayRef,
   daysToCompact,
+  type ExportState,
+  type LabelMarks,
   labelDates,
   MAX_PLANNED,
   type ServedVersion,
@@ -43,8 +45,8 @@ export interface WindowsPlanned extends PartsPlanned {
 
 /**
  * What there is to do for a model's monitoring, oldest first: from listings and from what was done before, without reading a
- * row. Quality comes first of windows that were never measured. Each of the three lists is cut where a later step would need a day that is not compacted yet, and quality is measured of
- * scored windows only.
+ * row. Quality comes first of windows that were never measured. Each of the three lists is cut where a later step would need a day
+ * that is not compacted yet, and quality is measured of scored windows only.
  */
 export async function planWindows(
   { model }: z.output<typeof planWindowsInput>,
@@ -69,16 +71,21 @@ export async function planWindows(
     }),
   );
   const incidents = await listAll<Incident>(registry, model, skPrefix.incident);
-  const dates = labelDates(closed.flatMap((v) => windowsAwaitingLabels(v.closed)));
+  const taken = await exportsTakenIn(model, registry);
+  const exportState = ({ version }: ServedVersion): ExportState => ({
+    isFree: ({ start }) => head.openIncidents === 0 && !isSpoiled(incidents, { version, start }),
+    isTakenIn: ({ datasetUploadId: last }) => last === undefined || taken.has(last),
+  });
+  const labelled = await labelMarks(model, registry);
+  const awaiting = closed.map(({ served, closed: all }) => ({
+    served,
+    closed: windowsAwaitingLabels(served, all, labelled, exportState(served)),
+  }));
+  const dates = labelDates(awaiting.flatMap((version) => version.closed));
   const labels = await listLabels(model, dates, deps.data);
   const score = merged([...closed, ...silent], ({ served, closed: all }) => windowsToScore(served, all));
-  const taken = await exportsTakenIn(model, registry);
-  const measure = merged(closed, ({ served, closed: all }) =>
-    windowsToMeasure(served, all, labels, {
-      isFree: ({ start }) =>
-        head.openIncidents === 0 && !isSpoiled(incidents, { version: served.version, start }),
-      isTakenIn: ({ datasetUploadId: last }) => last === undefined || taken.has(last),
-    }),
+  const measure = merged(awaiting, ({ served, closed: some }) =>
+    windowsToMeasure(served, some, labels, exportState(served)),
   );
   const { days, ...planned } = fitting(model, score, newFirst(measure));
   return { ...(await planParts(model, days, versions, deps)), ...planned };
@@ -191,6 +198,15 @@ async function servedVersion(
     drift: new Map(own.flatMap((w) => (w.kind === 'drift' ? [[w.start, w]] : []))),
     quality: new Map(own.flatMap((w) => (w.kind === 'quality' ? [[w.start, w]] : []))),
   };
+}
+
+async function labelMarks(model: string, registry: Registry): Promise<LabelMarks> {
+  const marks = await listAll<{ readonly date: string; readonly at: string }>(
+    registry,
+    model,
+    skPrefix.labelled,
+  );
+  return new Map(marks.map(({ date, at }) => [date, at]));
 }
 
 /** Uploads of windows that intake has decided on. */

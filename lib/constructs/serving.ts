@@ -28,6 +28,8 @@ export class Serving extends Construct {
     // The highest event time seen closes windows.
     props.registry.grantDecide(this.predictions.write);
     this.labels = new LogQueue(this, 'Labels', { ...props, writer: 'write-labels' });
+    // The days that labels came to are marked.
+    props.registry.grantDecide(this.labels.write);
     this.predict = new PlatformFunction(this, 'Predict', { ...props, name: 'predict' });
     props.registry.grantRead(this.predict);
     props.endpoints.grantInvoke(this.predict);

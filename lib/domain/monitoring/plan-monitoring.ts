@@ -43,9 +43,11 @@ export interface DayRef {
 /** A state machine carries at most this many of each; what is left comes with the next tick. */
 export const MAX_PLANNED = 100;
 
-/** Labels come late, but not forever: how far before the newest closed window quality is measured again. Three months. */
-const LABEL_LOOKBACK_DAYS = 92;
+/** How far before the newest closed window the label log is listed at every tick: three months. Older days are listed when labels come. */
+const LISTED_DAYS = 92;
 const DAY_MS = 86_400_000;
+/** Longer than a window is measured: a label that came then may not have been read. */
+const MEASURING_MS = 3_600_000;
 
 /**
  * The windows of a version that no row can come to any more, oldest first.
@@ -88,13 +90,8 @@ export function daysToCompact(served: ServedVersion, windows: readonly ClosedWin
     .map(({ date }) => ({ version: served.version, date }));
 }
 
-/** Closed windows that new labels may still come to. */
-export function windowsAwaitingLabels(closed: readonly ClosedWindow[]): readonly ClosedWindow[] {
-  const newest = closed.at(-1);
-  if (newest === undefined) return [];
-  const since = new Date(Date.parse(newest.end) - LABEL_LOOKBACK_DAYS * DAY_MS).toISOString();
-  return closed.filter((window) => window.end > since);
-}
+/** When labels last came to a UTC day, by date: wall clock, ISO 8601 UTC. */
+export type LabelMarks = ReadonlyMap<string, string>;
 
 export interface ExportState {
   /** Whether no incident is open, nor spoiled the window. */
@@ -104,23 +101,60 @@ export interface ExportState {
 }
 
 /**
+ * Closed windows whose labels are to be looked at: all of the last three months, and older ones that labels have come to since they
+ * were measured, however long that took, or that wait for their export.
+ */
+export function windowsAwaitingLabels(
+  served: ServedVersion,
+  closed: readonly ClosedWindow[],
+  labelled: LabelMarks,
+  state: ExportState,
+): readonly ClosedWindow[] {
+  const newest = closed.at(-1);
+  if (newest === undefined) return [];
+  const since = new Date(Date.parse(newest.end) - LISTED_DAYS * DAY_MS).toISOString();
+  return closed.filter(
+    (window) =>
+      window.end > since || haveLabelsCome(served, window, labelled) || waitsForExport(served, window, state),
+  );
+}
+
+function haveLabelsCome({ quality }: ServedVersion, window: ClosedWindow, labelled: LabelMarks): boolean {
+  const scoredAt = quality.get(window.start)?.scoredAt;
+  return datesOf(window).some((date) => {
+    const at = labelled.get(date);
+    if (at === undefined) return false;
+    return scoredAt === undefined || Date.parse(at) + MEASURING_MS > Date.parse(scoredAt);
+  });
+}
+
+function waitsForExport(
+  { quality, minLabelCoverage }: ServedVersion,
+  window: ClosedWindow,
+  { isFree, isTakenIn }: ExportState,
+): boolean {
+  const measured = quality.get(window.start);
+  if (measured === undefined || !isFree(window)) return false;
+  return mayExport(measured, { minLabelCoverage, openIncidents: 0, isTakenIn: isTakenIn(measured) });
+}
+
+/**
  * Windows whose quality is to be measured: labels or rows have come since, or it waits only for its export.
  *
- * @param labels days of the label log
+ * @param awaiting as `windowsAwaitingLabels` has them
+ * @param labels the label log of their days
  */
 export function windowsToMeasure(
   served: ServedVersion,
-  closed: readonly ClosedWindow[],
+  awaiting: readonly ClosedWindow[],
   labels: LabelListing,
-  { isFree, isTakenIn }: ExportState,
+  state: ExportState,
 ): readonly ClosedWindow[] {
-  return windowsAwaitingLabels(closed).filter((window) => {
+  return awaiting.filter((window) => {
     const before = served.quality.get(window.start);
     if (before === undefined) return labelsIn(labels, window).length > 0;
     if (before.labelsHash !== labelsHash(window.sourcesHash, labels, window)) return true;
-    const { minLabelCoverage } = served;
-    const conditions = { minLabelCoverage, openIncidents: 0, isTakenIn: isTakenIn(before) };
-    return isFree(window) && mayExport(before, conditions);
+    return waitsForExport(served, window, state);
   });
 }
 

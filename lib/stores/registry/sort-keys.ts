@@ -21,6 +21,8 @@ export const sk = {
   served: (version: number, date: string) => `SERVED#${pad(version)}#${date}`,
   /** When a refused call last came to an hour (`2013-04-01T05`) of a version. */
   refused: (version: number, hour: string) => `REFUSED#${pad(version)}#${hour}`,
+  /** When labels last came to a day. */
+  labelled: (date: string) => `LABELLED#${date}`,
   /** A failure that was told, of executions that leave no item. */
   failure: (pipeline: string, execution: string) => `FAILURE#${pipeline}#${execution}`,
   watermark: 'WATERMARK',
@@ -48,6 +50,7 @@ export const skPrefix = {
   day: 'DAY#',
   served: (version: number) => `SERVED#${pad(version)}#`,
   refused: (version: number) => `REFUSED#${pad(version)}#`,
+  labelled: 'LABELLED#',
   ledger: 'LEDGER#',
 } as const;
 

@@ -63,20 +63,34 @@ describe('windowsToScore and daysToCompact', () => {
   });
 });
 
+const FREE = { isFree: () => true, isTakenIn: () => true };
+
 describe('windowsAwaitingLabels', () => {
-  it('looks three months back from the newest closed window', () => {
-    const version = served(['2013-01-10', '2013-02-10', '2013-03-10', '2013-04-10', '2013-05-10']);
+  const dates = ['2013-01-10', '2013-02-10', '2013-03-10', '2013-04-10', '2013-05-10'];
+  const months = (labelled: readonly [string, string][] = [], more: Partial<ServedVersion> = {}) => {
+    const version = served(dates, more);
     const closed = closedWindows(version, '2013-07-01T00:00:00.000Z', NOW);
-    expect(windowsAwaitingLabels(closed).map((w) => w.start.slice(0, 7))).toEqual([
-      '2013-03',
-      '2013-04',
-      '2013-05',
-    ]);
-    expect(windowsAwaitingLabels([])).toEqual([]);
+    return windowsAwaitingLabels(version, closed, new Map(labelled), FREE).map((w) => w.start.slice(5, 7));
+  };
+
+  it('are those of three months back from the newest closed window', () => {
+    expect(months()).toEqual(['03', '04', '05']);
+    expect(windowsAwaitingLabels(served([]), [], new Map(), FREE)).toEqual([]);
+  });
+
+  it('are older ones as well that labels came to after they were measured, or that wait for their export', () => {
+    const labelled: [string, string][] = [['2013-01-31', '2014-03-01T00:00:00.000Z']];
+    expect(months(labelled)).toEqual(['01', '03', '04', '05']);
+    const measured = (scoredAt: string, labelCoverage: number) => {
+      const start = '2013-01-01T00:00:00.000Z';
+      const quality = { start, scoredAt, labelled: 1, labelCoverage } as QualityWindow;
+      return months(labelled, { quality: new Map([[start, quality]]) });
+    };
+    expect(measured('2014-02-28T00:00:00.000Z', 0.1)).toContain('01');
+    expect(measured('2014-03-01T02:00:00.000Z', 0.1)).not.toContain('01');
+    expect(measured('2014-03-01T02:00:00.000Z', 0.9)).toContain('01');
   });
 });
-
-const FREE = { isFree: () => true, isTakenIn: () => true };
 
 describe('windowsToMeasure', () => {
   const version = served(['2013-04-10']);

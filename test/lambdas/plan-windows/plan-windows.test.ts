@@ -144,6 +144,15 @@ describe('plan-windows', () => {
     expect(await measureQuality(due, world)).toMatchObject({ export: false });
   });
 
+  it('wants quality of a window whose labels took a year', async () => {
+    const world = await aServingWorld();
+    await serve(world, trips('2013-02-01', 1, 20), 'm1');
+    await serve(world, trips('2014-02-01', 2, 20), 'm2');
+    await work(world);
+    await label(world, trips('2013-02-01', 1, 20), 'l1');
+    expect((await plan(world)).quality).toEqual([ref('2013-02-01', '2013-02-02')]);
+  });
+
   it('plans windows of an hour within one day', async () => {
     const world = await aServingWorld(
       delaySpec({ monitoring: { window: 'hour', latenessHours: 1, drift: { minRows: 10 } } }),
