@@ -1,6 +1,7 @@
 import { percent, short } from '../figures.ts';
 import type { DriftRules } from '../spec/drift.ts';
 import type { ColumnDrift } from './column-drift.ts';
+import { copiesAmong } from './copies.ts';
 import type { JointScore } from './joint-drift.ts';
 import type { SegmentDrift } from './segment-scores.ts';
 import { couldHaveSeen } from './sentence.ts';
@@ -50,8 +51,9 @@ function howMany(
 
 function named({ segments }: Judged, judged: readonly ColumnDrift[], rows: number): readonly string[] {
   const drifted = judged.filter((column) => column.verdict === 'drifted');
+  const copies = copiesAmong(judged);
   const moved = (drifted.length > 0 ? drifted : judged.filter((column) => column.verdict === 'watch')).filter(
-    ({ effect }, i, all) => i === 0 || effect === undefined || effect !== all[i - 1]?.effect,
+    ({ column }) => !copies.has(column),
   );
   const first = moved.slice(0, NAMED_COLUMNS);
   // What the model answers is what people act on: it is named even where other columns moved farther.

@@ -1,4 +1,5 @@
 import type { ColumnDrift } from './column-drift.ts';
+import { copiesAmong } from './copies.ts';
 
 /** A column that moved four thresholds is as bad as one that moved ten: it needs a person either way. */
 const MOST_THRESHOLDS = 4;
@@ -17,10 +18,11 @@ export interface Ranked {
  * named nowhere counts as the mean: all alike where importance is not known
  */
 export function rank(columns: readonly ColumnDrift[], importance: Readonly<Record<string, number>>): Ranked {
-  const weightOf = weights(columns, importance);
+  const copies = copiesAmong(columns);
+  const weightOf = weights(copies, importance);
   const thresholds = ({ effect = 0, threshold }: ColumnDrift) =>
     Math.min(effect / threshold, MOST_THRESHOLDS);
-  const shares = shiftShares(columns);
+  const shares = shiftShares(columns, copies);
   const ranked = columns.map((column, i): ColumnDrift => {
     const { weight, known } = weightOf(column);
     const priority = weight * thresholds(column);
@@ -33,24 +35,23 @@ export function rank(columns: readonly ColumnDrift[], importance: Readonly<Recor
 
 type WeightOf = (column: ColumnDrift) => { readonly weight: number; readonly known: boolean };
 
-function weights(columns: readonly ColumnDrift[], importance: Readonly<Record<string, number>>): WeightOf {
-  const positive = Object.values(importance).filter((weight) => weight > 0);
+function weights(
+  copies: ReadonlyMap<string, string>,
+  importance: Readonly<Record<string, number>>,
+): WeightOf {
+  const named = new Map(Object.entries(importance));
+  const positive = [...named.values()].filter((weight) => weight > 0);
   const usual =
     positive.length === 0 ? 1 : positive.reduce((sum, weight) => sum + weight, 0) / positive.length;
   const ofCopies = new Map<string, number>();
-  for (const column of columns) {
-    const weight = importance[column.column];
-    if (weight !== undefined && column.effect) ofCopies.set(likeness(column), weight);
+  for (const [feature, input] of copies) {
+    const weight = named.get(feature);
+    if (weight !== undefined) ofCopies.set(input, weight);
   }
-  return (column) => {
-    const weight = importance[column.column] ?? ofCopies.get(likeness(column));
+  return ({ column }) => {
+    const weight = named.get(column) ?? ofCopies.get(column);
     return { weight: weight ?? usual, known: weight !== undefined };
   };
-}
-
-/** A feature that only hands an input on moves exactly as the input does. */
-function likeness({ statistic, effect }: ColumnDrift): string {
-  return `${statistic} ${effect}`;
 }
 
 /** What could be judged first; of equals the input comes before the feature that is a copy of it. */
@@ -75,13 +76,14 @@ interface Gravity {
 }
 
 /** Shares (0–1) of all that moved beyond chance, in thresholds; a feature that is a copy of an input has the input's share. */
-function shiftShares(columns: readonly ColumnDrift[]): readonly number[] {
+function shiftShares(
+  columns: readonly ColumnDrift[],
+  copies: ReadonlyMap<string, string>,
+): readonly number[] {
   const moved = columns.map(({ effect = 0, threshold }) => effect / threshold);
-  const counted = new Set<string>();
-  const total = columns.reduce((sum, column, i) => {
-    if (counted.has(likeness(column))) return sum;
-    counted.add(likeness(column));
-    return sum + (moved[i] as number);
-  }, 0);
+  const total = columns.reduce(
+    (sum, { column }, i) => sum + (copies.has(column) ? 0 : (moved[i] as number)),
+    0,
+  );
   return moved.map((share) => (total === 0 ? 0 : share / total));
 }

@@ -51,4 +51,17 @@ describe('the sentence of a window', () => {
     expect(score().explanation).toMatch(/drifted: input\.far moved/);
     expect(score().explanation).not.toContain('leans');
   });
+
+  it('names every input that moved, however alike two of them did', () => {
+    const alike = profile('window', { 'input.a': 0.3, 'input.b': 0.3 });
+    const { explanation } = scoreProfiles({
+      reference: profile('reference'),
+      window: alike,
+      binning,
+      drift: drift.parse({}),
+    });
+    expect(explanation).toMatch(
+      /^2 of 4 columns drifted: input\.b .* 50 % .*; input\.a .* 50 % of the shift/,
+    );
+  });
 });

@@ -37,4 +37,14 @@ describe('rank', () => {
       [0.75, 0.75, 0.25].map((share) => expect.closeTo(share, 9)),
     );
   });
+
+  it('shares the shift out among inputs that moved alike, which are no copies of one another', () => {
+    const { columns } = rank(
+      [drift('input.x', 0.3), drift('input.y', 0.3), drift('feature.y', 0.3), drift('output.score', 0.3)],
+      { 'feature.y': 0.6 },
+    );
+    const [x, y] = ['input.x', 'input.y'].map((name) => columns.find(({ column }) => column === name));
+    expect([x, y].map((column) => column?.importance)).toEqual([undefined, 0.6]);
+    expect(columns.map(({ shareOfShift }) => shareOfShift)).toEqual(Array(4).fill(expect.closeTo(1 / 3, 9)));
+  });
 });
