@@ -5,8 +5,9 @@ import { rangeName } from './contributions.ts';
 import { equalGroups, sumOver } from './equal-groups.ts';
 import { fewestNumbers, numericEffect, unitOf } from './numeric-effect.ts';
 import type { Question } from './question.ts';
-import { effectText, whereNumbersMoved, whichSharesMoved } from './sentence.ts';
+import { effectText, whichSharesMoved } from './sentence.ts';
 import { fewestForShares, sharesEffect } from './shares-effect.ts';
+import { whereNumbersMoved } from './where-numbers-moved.ts';
 
 export interface AskNumbers {
   readonly reference: NumericProfile;

@@ -1,37 +1,5 @@
 import { percent, short } from '../figures.ts';
-import type { NumericProfile } from '../profile/column-profile.ts';
-import { pointOf } from '../profile/edges.ts';
 import type { DriftStatistic } from './verdict.ts';
-
-/**
- * Where a numeric column's values went: the edge at which the two distribution functions lie farthest apart, and how much of
- * the column lay and lies on that side of it.
- *
- * @param unit of the column, as the spec names it
- * @returns `mostly above 25 °C (16 % → 84 % of values, mean 12.1 → 25.4 °C)`
- */
-export function whereNumbersMoved(
-  reference: NumericProfile,
-  window: NumericProfile,
-  edges: readonly number[],
-  unit?: string,
-): string {
-  let [f, g] = [0, 0];
-  let widest = { gap: 0, at: 0, f: 0, g: 0 };
-  reference.bins.counts.slice(0, edges.length).forEach((count, at) => {
-    f += count / reference.n;
-    g += (window.bins.counts[at] as number) / window.n;
-    if (Math.abs(f - g) > Math.abs(widest.gap)) widest = { gap: f - g, at, f, g };
-  });
-  const of = unit === undefined ? '' : ` ${unit}`;
-  const means = `mean ${short(reference.mean, 4)} → ${short(window.mean, 4)}${of}`;
-  if (widest.gap === 0) return `within its bins (${means})`;
-  const point = pointOf(edges, widest.at);
-  const edge = `${edgeText(point ?? (edges[widest.at] as number))}${of}`;
-  return widest.gap > 0
-    ? `mostly above ${edge} (${percent(1 - widest.f)} → ${percent(1 - widest.g)} of values, ${means})`
-    : `mostly ${point === undefined ? 'below' : 'up to'} ${edge} (${percent(widest.f)} → ${percent(widest.g)} of values, ${means})`;
-}
 
 /** An edge of bins; the one behind the atom 0 is 0 for people. */
 export function edgeText(edge: number): string {
