@@ -4,6 +4,7 @@ import { binomial } from '../lib/domain/statistics/random/draw-counts.ts';
 import { type Random, seededRandom } from '../lib/domain/statistics/random/generator.ts';
 import { FAMILIES, type Family, NUMERIC_FAMILIES, replay, shareOf } from '../test/domain/drift/replays.ts';
 import { FORM_FAMILIES } from '../test/domain/drift/replays-of-forms.ts';
+import { replayTables } from '../test/domain/drift/replays-of-tables.ts';
 import type { Report } from './measure.ts';
 
 const REPLAYS = 400;
@@ -56,6 +57,7 @@ export function benchCalibration(report: Report): void {
     'worst-false-alarm-of-texts-and-times',
     worst((cell) => cell.drifted, forms),
   );
+  say('false-alarm-of-40-columns', Math.max(...tableAlarms()));
   say('false-alarm-in-100-windows', evidenceAlarms());
 }
 
@@ -76,6 +78,22 @@ function formCells(): readonly CellFigures[] {
   return FORM_FAMILIES.flatMap((family, f) =>
     FORM_SIZES.map((size) => cellOf(family, FORM_REFERENCE, size, 70_000_000 + 1_000_000 * f + size)),
   );
+}
+
+/** Of whole tables in which one column that drifted is enough. */
+const TABLE_COLUMNS = 40;
+const TABLE_SIZES = [
+  { n: 500, m: 500 },
+  { n: 2000, m: 1000 },
+];
+
+function tableAlarms(): readonly number[] {
+  return TABLE_SIZES.map(({ n, m }) => {
+    const scores = replayTables({ columns: TABLE_COLUMNS, n, m }, REPLAYS, 80_000_000 + n);
+    const drifted = shareOf(scores, ({ verdict }) => verdict === 'drifted');
+    process.stderr.write(`| ${TABLE_COLUMNS} columns | ${n} | ${m} | ${(100 * drifted).toFixed(1)} % |\n`);
+    return drifted;
+  });
 }
 
 function cellOf(family: Family, n: number, m: number, seed: number): CellFigures {

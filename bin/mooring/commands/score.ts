@@ -34,8 +34,8 @@ export function addScoreCommand(program: Command, session: Session): void {
     .option('--min-rows <rows>', 'fewest rows of current that may be judged', '500')
     .option(
       '--min-share <share>',
-      'share (0–1) of the columns that must drift for the whole to be drifted',
-      '0.1',
+      'share (0–1) of the columns that must drift for the whole to be drifted; at 0 one is enough',
+      '0',
     )
     .option('--ignore <columns>', 'columns that are not judged, with commas between them')
     .option('--preset <name>', `also what another tool would say: ${PRESETS.join(', ')}`)

@@ -46,6 +46,19 @@ describe('mooring score', () => {
     expect(out[4]).toMatch(/^temp +0\.\d+ σ +0\.\d+ to 0\.\d+ +drifted +temp moved/);
   });
 
+  it('exits with 1 when one column of fifteen drifted, which is enough unless more are asked for', async () => {
+    const wide = (rows: Rows) => {
+      const others = Array.from({ length: 12 }, (_, i) => `c${i}`);
+      const line = (row: Rows[number], i: number) =>
+        [row.temp, row.carrier, row.late, ...others.map((_, c) => noise(i, 50 + c))].join(',');
+      return `temp,carrier,late,${others.join(',')}\n${rows.map((row, i) => `${line(row, i)}\n`).join('')}`;
+    };
+    const before = file('wide.csv', wide(trips(1000, 10)));
+    const now = file('wide-warm.csv', wide(trips(1000, 30, 30)));
+    expect((await run('score', before, now)).code).toBe(1);
+    expect((await run('score', before, now, '--min-share', '0.1')).code).toBe(0);
+  });
+
   it('lists every other statistic of a column with its level, when asked', async () => {
     const { out } = await run('score', '--statistics', base(), file('warm.csv', csv(trips(2000, 30, 3))));
     const ofTemp = out.filter((line) => /^temp +[a-z0-9-]+ +-?\d/.test(line)).map((line) => line.split(/ +/));

@@ -13,6 +13,7 @@ import {
   shareOf,
 } from './replays.ts';
 import { FORM_FAMILIES } from './replays-of-forms.ts';
+import { replayTables } from './replays-of-tables.ts';
 
 // Fewer replays than `npm run bench -- engine` makes, in the cells where each rule is hardest pressed.
 const REPLAYS = 100;
@@ -53,6 +54,13 @@ describe('windows of what the version learned from', () => {
       expect(at?.verdict).toBe('stable');
     },
   );
+});
+
+describe('tables of forty columns of what the version learned from', () => {
+  it('are called drifted in at most 5 %, where one column is enough', () => {
+    const scores = replayTables({ columns: 40, n: 500, m: 500 }, 40, 11);
+    expect(shareOf(scores, ({ verdict }) => verdict === 'drifted')).toBeLessThanOrEqual(0.05);
+  });
 });
 
 describe('texts and times of what the version learned from', () => {
