@@ -27,7 +27,7 @@ export interface ScoreReport extends Omit<DriftScore, 'evidence' | 'recent' | 'a
 /** The scores of all columns of two files, rows or profiles. */
 export async function scoreFiles({ base, current, rules }: ScoreFiles, io: Io): Promise<ScoreReport> {
   const { before, now } = await bothProfiles(base, current, rules.preset === 'nannyml', io);
-  const unknown = rules.ignore.find((name) => !(name in before.binning.columns));
+  const unknown = rules.ignore.find((name) => !Object.hasOwn(before.binning.columns, name));
   if (unknown !== undefined) throw new FileError(`${base} has no column ${unknown}, which --ignore names`);
   const {
     evidence: _,

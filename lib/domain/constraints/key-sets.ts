@@ -1,3 +1,5 @@
+import { entryOf } from '../entry-of.ts';
+
 /**
  * The distinct keys of objects under one `unique` constraint. It merges as profiles do, so that keys are compared over the objects of
  * a dataset without any worker seeing two of them.
@@ -35,7 +37,7 @@ export function keySet(hashes: BigUint64Array, oneIn = 1): KeySet {
  */
 export function mergeKeySets(a: KeySets, b: KeySets): KeySets {
   const both = Object.entries(b).map(([id, set]): [string, KeySet] => {
-    const other = a[id];
+    const other = entryOf(a, id);
     return [id, other ? mergedSet(other, set) : set];
   });
   return { ...a, ...Object.fromEntries(both) };

@@ -2,6 +2,7 @@ import { type KeySet, type KeySets, mergeKeySets, repeatsIn } from '../constrain
 import { type RowRule, ruleFinding, ruleKey } from '../constraints/row-rule.ts';
 import { rowRules } from '../constraints/row-rules.ts';
 import { wholeFindings } from '../constraints/whole-rules.ts';
+import { entryOf } from '../entry-of.ts';
 import type { Finding } from '../findings.ts';
 import type { Environment } from '../spec/constraints.ts';
 import type { ModelSpec } from '../spec.ts';
@@ -47,7 +48,7 @@ export function settleFindings(
   const keys = reports.reduce<KeySets>((merged, report) => mergeKeySets(merged, report.keys ?? {}), {});
   const settled = all.filter((f) => !known(f));
   for (const [key, rule] of rules) {
-    const set = rule.constraint === undefined ? undefined : keys[rule.constraint];
+    const set = rule.constraint === undefined ? undefined : entryOf(keys, rule.constraint);
     settled.push(...settledRule(rule, counted.get(key) ?? [], rows, set));
   }
   const to = reports

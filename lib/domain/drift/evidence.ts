@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { entryOf } from '../entry-of.ts';
 import type { ColumnBinning } from '../profile/binning.ts';
 import type { CategoricalProfile, ColumnProfile, NumericProfile } from '../profile/column-profile.ts';
 import { eBenjaminiHochberg } from '../statistics/e-bh.ts';
@@ -80,7 +81,7 @@ export function addEvidence(
   told: ReadonlySet<string> = new Set(),
 ): EvidenceState {
   const columns = Object.entries(window).map(([name, now]) => {
-    const former = before[name];
+    const former = entryOf(before, name);
     if (former === undefined || told.has(name) || former.counts.length !== now.counts.length)
       return [name, now];
     return [
@@ -110,7 +111,7 @@ export function weighEvidence(
   rate: number,
 ): ReadonlyMap<string, ColumnEvidence> {
   const weighed = [...reference].flatMap(([name, counts]) => {
-    const now = state[name];
+    const now = entryOf(state, name);
     const effect = now && sharesEffect(counts, now.counts);
     if (now === undefined || effect === undefined) return [];
     return [{ name, now, effect, logE: logE({ reference: counts, current: now.counts }) }];

@@ -1,3 +1,4 @@
+import { entryOf } from '../entry-of.ts';
 import type { Binning, ColumnBinning } from '../profile/binning.ts';
 import type { ColumnProfile } from '../profile/column-profile.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -44,7 +45,7 @@ export function presetReport(
       binning.columns[column] as ColumnBinning,
     );
     if (pair === undefined) return [];
-    const threshold = preset === 'nannyml' ? presetThresholds[column] : undefined;
+    const threshold = preset === 'nannyml' ? entryOf(presetThresholds, column) : undefined;
     const score = scorePresetProfiles(preset, { ...pair, ...(threshold !== undefined && { threshold }) });
     return [{ column, score }];
   });

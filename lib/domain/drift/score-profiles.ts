@@ -1,3 +1,4 @@
+import { entryOf } from '../entry-of.ts';
 import type { Binning, ColumnBinning } from '../profile/binning.ts';
 import type { ColumnProfile } from '../profile/column-profile.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -145,7 +146,7 @@ function columnInput(input: ScoreProfiles, name: string) {
     binning: binning.columns[name] as ColumnBinning,
     threshold: drift.threshold,
     minRows: drift.minRows,
-    unit: units?.[name],
+    unit: units && entryOf(units, name),
   };
 }
 
@@ -165,14 +166,14 @@ function evidenceOf(input: ScoreProfiles, { falseDiscoveryRate }: DriftRules) {
       binning.columns[name] as ColumnBinning,
     );
   const references = new Map<string, readonly number[]>();
-  const now: Record<string, EvidenceState[string]> = {};
+  const now = new Map<string, EvidenceState[string]>();
   for (const name of watched(input)) {
     const [before, counts] = [cellsOf(name, reference), cellsOf(name, window)];
     if (before === undefined || counts === undefined || window.rows === 0) continue;
     references.set(name, before);
-    now[name] = { since: start, windows: 1, rows: window.rows, counts: [...counts] };
+    now.set(name, { since: start, windows: 1, rows: window.rows, counts: [...counts] });
   }
-  const evidence = addEvidence(previous?.evidence ?? {}, now, new Set(previous?.drifted));
+  const evidence = addEvidence(previous?.evidence ?? {}, Object.fromEntries(now), new Set(previous?.drifted));
   return { evidence, weighed: weighEvidence(references, evidence, falseDiscoveryRate) };
 }
 

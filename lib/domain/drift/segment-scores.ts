@@ -42,7 +42,7 @@ export function scoreSegments(input: ScoreSegments): readonly SegmentDrift[] {
       const reference = references.get(keyOf(segment));
       if (reference === undefined) return [];
       return input.columns
-        .filter((name) => name !== segment.by && name in cuts)
+        .filter((name) => name !== segment.by && Object.hasOwn(cuts, name))
         .map((name) => driftOf(segment, scoreSegment(name, reference, segment, input)));
     })
     .sort((a, b) => (b.effect ?? 0) - (a.effect ?? 0));

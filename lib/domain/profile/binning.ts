@@ -68,7 +68,7 @@ export function makeBinning(columns: Binning['columns'], segments?: SegmentBinni
  * Throws when a column is in both.
  */
 export function combineBinnings(a: Binning, b: Binning): Binning {
-  const twice = Object.keys(a.columns).find((name) => name in b.columns);
+  const twice = Object.keys(a.columns).find((name) => Object.hasOwn(b.columns, name));
   if (twice !== undefined) throw new Error(`binnings to combine share no column, got ${twice} in both`);
   return makeBinning({ ...a.columns, ...b.columns }, a.segments ?? b.segments);
 }

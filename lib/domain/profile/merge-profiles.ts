@@ -70,7 +70,9 @@ function mergeSegments(a: readonly SegmentProfile[], b: readonly SegmentProfile[
  */
 export function attachColumns(profile: Profile, more: Profile, binning: Binning): Profile {
   const names = Object.keys(binning.columns);
-  const wrong = names.find((name) => name in profile.columns === name in more.columns);
+  const wrong = names.find(
+    (name) => Object.hasOwn(profile.columns, name) === Object.hasOwn(more.columns, name),
+  );
   if (wrong !== undefined)
     throw new Error(`each column comes from one of two profiles, got ${wrong} in both or neither`);
   const all = { ...profile.columns, ...more.columns };

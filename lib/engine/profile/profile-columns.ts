@@ -1,3 +1,4 @@
+import { entryOf } from '../../domain/entry-of.ts';
 import type { ColumnProfile } from '../../domain/profile/column-profile.ts';
 import { emptyColumn } from '../../domain/profile/profile.ts';
 import type { Engine } from '../engine.ts';
@@ -63,7 +64,7 @@ function inOrder({ columns }: RowCut, counted: Columns, rows: number): Record<st
   return Object.fromEntries(
     Object.entries(columns).map(([name, binning]) => [
       name,
-      counted[name] ?? allNull(emptyColumn(binning), rows),
+      entryOf(counted, name) ?? allNull(emptyColumn(binning), rows),
     ]),
   );
 }

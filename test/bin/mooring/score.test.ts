@@ -59,6 +59,16 @@ describe('mooring score', () => {
     expect((await run('score', before, now, '--min-share', '0.1')).code).toBe(0);
   });
 
+  it.each(['evidently', 'nannyml'])('takes any name of a column, with %s beside it', async (preset) => {
+    const named = (rows: Rows) => csv(rows).replace('temp,carrier', 'constructor,toString');
+    const now = file('named-warm.csv', named(trips(2000, 30, 3)));
+    const flags = ['--preset', preset];
+    const { code, text } = await run('score', file('named.csv', named(trips(2000, 10))), now, ...flags);
+    expect([code, text]).toEqual([1, expect.stringMatching(/1 of 3 columns drifted: constructor moved/)]);
+    const unknown = await run('score', path('named.csv'), now, '--ignore', 'valueOf');
+    expect(unknown.code).toBe(3);
+  });
+
   it('lists every other statistic of a column with its level, when asked', async () => {
     const { out } = await run('score', '--statistics', base(), file('warm.csv', csv(trips(2000, 30, 3))));
     const ofTemp = out.filter((line) => /^temp +[a-z0-9-]+ +-?\d/.test(line)).map((line) => line.split(/ +/));
