@@ -127,6 +127,13 @@ describe('a preset from profiles', () => {
     ).toThrow('a column has one kind, got numeric and categorical');
   });
 
+  it('has no score, and no drift, where values reach beyond what a double holds', () => {
+    const x = Array.from({ length: 2000 }, (_, i) => (i % 50 === 0 ? 1.797e308 : i));
+    const y = x.map((value) => (value < 1e300 ? value + 500 : value));
+    const scores = bothScores('evidently', x, y, 'wasserstein');
+    expect(scores).toEqual([undefined, undefined]);
+  });
+
   it('says nothing of empty profiles', () => {
     const empty = binned([], [1]);
     for (const preset of ['evidently', 'sagemaker', 'tfdv', 'nannyml'] as const)

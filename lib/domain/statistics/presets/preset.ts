@@ -22,6 +22,7 @@ export interface PresetScore {
   readonly preset: PresetName;
   /** The library's own name of the method. */
   readonly method: string;
+  /** Absent where it cannot be measured: without rows, without the values it needs, or beyond what a double holds. */
   readonly score?: number;
   readonly threshold?: number;
   readonly alarm: AlarmWhen;
@@ -29,15 +30,19 @@ export interface PresetScore {
   readonly drifted: boolean;
 }
 
-/** A method's score held against a threshold. */
+/**
+ * A method's score held against a threshold. One that is no finite number, as of values near the largest double, whose squares
+ * overflow, is no score: it compares with nothing, and JSON would make it a null.
+ */
 export function judged(
   preset: PresetName,
   method: string,
   { alarm }: Pick<PresetMethod, 'alarm'>,
-  score: number | undefined,
+  measured: number | undefined,
   threshold: number | undefined,
 ): PresetScore {
-  const known = score !== undefined && threshold !== undefined && !Number.isNaN(score);
+  const score = Number.isFinite(measured) ? measured : undefined;
+  const known = score !== undefined && threshold !== undefined;
   return {
     preset,
     method,
