@@ -1,3 +1,4 @@
+import { totalOf } from '../statistics/result.ts';
 import { divide } from './clarify-arithmetic.ts';
 import type { GroupCell } from './group-counts.ts';
 import { labelled, positives, rows, type Sides } from './sides.ts';
@@ -49,9 +50,10 @@ export function labelDistance(
   distance: LabelDistance,
   support: 'shared' | 'full',
 ): number | undefined {
-  const [na, nd] = [labelled(a), labelled(d)];
-  if (na === 0 || nd === 0) return undefined;
   const [la, ld] = [new Map(a.labels), new Map(d.labels)];
+  // Of the labels themselves: a draw has them apart from its answers, and shares that do not sum to 1 are no distribution.
+  const [na, nd] = [totalOf([...la.values()]), totalOf([...ld.values()])];
+  if (na === 0 || nd === 0) return undefined;
   const all = [...new Set([...la.keys(), ...ld.keys()])].sort();
   const kept = support === 'full' ? all : all.filter((label) => la.get(label) && ld.get(label));
   if (kept.length === 0) return undefined;

@@ -159,9 +159,13 @@ describe('compareGroup', () => {
       RD: 0.1,
       AD: 0.5 * 0.9 + 0.5 * 0.9 - (0.3 * 0.8 + 0.7 * 0.9),
       DI: (0.3 * 0.8 + 0.07) / (0.5 * 0.9 + 0.05),
+      KL: 0.5 * Math.log(0.5 / 0.3) + 0.5 * Math.log(0.5 / 0.7),
+      LP: 0.2 * Math.SQRT2,
+      TVD: 0.2,
+      KS: 0.2,
     };
-    const held = { DPL: 0, RD: 0, AD: 0, DI: 0 };
-    for (let i = 0; i < 150; i++) {
+    const held = { DPL: 0, RD: 0, AD: 0, DI: 0, KL: 0, LP: 0, TVD: 0, KS: 0 };
+    for (let i = 0; i < 200; i++) {
       const found = compareGroup(
         counts([aCell('f', '', drawn(300, 0.3, 0.8)), aCell('m', '', drawn(500, 0.5, 0.9))]),
         'f',
@@ -173,9 +177,27 @@ describe('compareGroup', () => {
       }
     }
     for (const [name, times] of Object.entries(held)) {
-      expect(times, name).toBeGreaterThanOrEqual(136);
-      expect(times, name).toBeLessThan(150);
+      expect(times, name).toBeGreaterThanOrEqual(182);
+      expect(times, name).toBeLessThan(200);
     }
+  });
+});
+
+describe('distances of labels', () => {
+  it('have intervals of distances: never below none, and of two labels as wide as the difference’s', () => {
+    const found = compareGroup(
+      counts([aCell('f', '', [60, 10, 40, 90]), aCell('m', '', [200, 40, 20, 40])]),
+      'f',
+      50,
+    );
+    const widthOf = (measure: string) => {
+      const { lower = 9, upper = -9 } = find(found, measure) ?? {};
+      return upper - lower;
+    };
+    for (const name of ['KL', 'JS', 'LP', 'TVD', 'KS'])
+      expect(find(found, name)?.lower, name).toBeGreaterThanOrEqual(0);
+    for (const name of ['TVD', 'KS'])
+      expect(Math.abs(widthOf(name) / widthOf('DPL') - 1), name).toBeLessThan(0.15);
   });
 });
 
