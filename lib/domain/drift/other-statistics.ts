@@ -110,8 +110,20 @@ function ofMissing(reference: ColumnProfile, window: ColumnProfile): Named {
   };
 }
 
+/** Rows a value from which on further rows bring hardly any new one: of one expected ten times, one in 22,000 is never seen. */
+const ROWS_A_VALUE = 10;
+
+/**
+ * Of a column whose values mostly differ, more rows have more values: without any change, for a tenth of the rows, a tenth of
+ * them to all. There the ratio is beyond what the number of rows explains, and 1 where that explains it.
+ */
 function ofDistinct(reference: ColumnProfile, window: ColumnProfile): Named {
   if (reference.kind === 'timestamp' || window.kind === 'timestamp') return {};
   const before = estimateDistinct(reference.distinct);
-  return before === 0 ? {} : { 'distinct-ratio': estimateDistinct(window.distinct) / before };
+  if (before === 0) return {};
+  const ratio = estimateDistinct(window.distinct) / before;
+  if (before * ROWS_A_VALUE <= Math.min(reference.n, window.n)) return { 'distinct-ratio': ratio };
+  const rows = window.n / reference.n;
+  const explained = Math.min(Math.max(ratio, Math.min(1, rows)), Math.max(1, rows));
+  return { 'distinct-ratio': explained === 0 ? 0 : ratio / explained };
 }

@@ -49,7 +49,7 @@ export const OTHER_SUBJECTS: readonly StatisticEntry[] = [
   },
   {
     name: 'distinct-ratio',
-    title: 'Ratio of distinct values',
+    title: 'Ratio of distinct values, beyond what rows explain',
     appliesTo: ['numeric', 'categorical', 'high-cardinality', 'text'],
     unit: 'ratio',
     range: [0, INFINITE],
