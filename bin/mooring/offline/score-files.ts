@@ -1,3 +1,4 @@
+import type { ColumnDrift } from '../../../lib/domain/drift/column-drift.ts';
 import { type DriftScore, scoreProfiles } from '../../../lib/domain/drift/score-profiles.ts';
 import type { Profile } from '../../../lib/domain/profile/profile.ts';
 import type { PresetName } from '../../../lib/domain/statistics/presets/preset.ts';
@@ -19,7 +20,11 @@ export interface ScoreFiles {
   readonly rules: ScoreRules;
 }
 
-export interface ScoreReport extends Omit<DriftScore, 'evidence' | 'recent' | 'alone'> {
+/** What `--json` prints, field by field in docs/drift.md: without what only windows that follow each other have. */
+export interface ScoreReport extends Omit<DriftScore, 'evidence' | 'recent' | 'alone' | 'columns'> {
+  /** Of the report's form: another one where a field changes its meaning or goes. */
+  readonly version: 1;
+  readonly columns: readonly Omit<ColumnDrift, 'evidence'>[];
   readonly base: { readonly file: string; readonly rows: number };
   readonly current: { readonly file: string; readonly rows: number };
 }
@@ -43,7 +48,9 @@ export async function scoreFiles({ base, current, rules }: ScoreFiles, io: Io): 
     drift: { ...rules, ignore: [...rules.ignore] },
   });
   return {
+    version: 1,
     ...score,
+    columns: score.columns.map(({ evidence: _, ...column }) => column),
     base: { file: base, rows: before.profile.rows },
     current: { file: current, rows: now.profile.rows },
   };

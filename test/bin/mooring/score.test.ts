@@ -129,6 +129,8 @@ describe('mooring score', () => {
     const { code, text } = await run('score', base(), warm, '--preset', preset, '--json');
     const report = JSON.parse(text) as ScoreReport;
     expect(code).toBe(1);
+    expect(report.version).toBe(1);
+    for (const column of report.columns) expect(column).not.toHaveProperty('evidence');
     expect(report.preset?.preset).toBe(preset);
     expect(report.preset?.columns.map((c) => c.column).sort()).toEqual(['carrier', 'late', 'temp']);
   });
