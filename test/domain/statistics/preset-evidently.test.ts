@@ -96,6 +96,15 @@ describe('the preset evidently', () => {
     expect(scorePreset('evidently', input(false)).score).toBeCloseTo(0.29648678475943313, 12);
   });
 
+  it('tells one constant from another by its t-test, and not by the one bin that numpy has for 7 and 8', () => {
+    const column = (value: number) => ({ kind: 'numeric', values: Array(50).fill(value) }) as const;
+    const scoreOf = (method: string) =>
+      scorePreset('evidently', { reference: column(7), current: column(8), method });
+    expect(scoreOf('t_test')).toMatchObject({ score: 0, drifted: true });
+    expect(scoreOf('hellinger')).toMatchObject({ score: 0, drifted: false });
+    expect(scoreOf('jensenshannon')).toMatchObject({ drifted: true });
+  });
+
   it('counts every order of eight values where the library rounds to half precision and prints 0.0643310546875', () => {
     // scipy 1.17.1 stats.cramervonmises_2samp on the same samples.
     expect(score('evidently', 'eight', 'cramer_von_mises').score).toBeCloseTo(0.06433566433566433, 12);

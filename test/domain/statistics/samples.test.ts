@@ -136,6 +136,14 @@ describe('tests of samples', () => {
     expect(tTest(momentsOf([1]), momentsOf([1, 2]))).toBeUndefined();
   });
 
+  it('tell one constant from another for sure, and nothing from itself', () => {
+    // scipy 1.17.1 prints -inf and 0.0, and nan and nan.
+    const [seven, eight] = [momentsOf(Array(50).fill(7)), momentsOf(Array(40).fill(8))];
+    expect(tTest(seven, eight)).toEqual({ statistic: Number.NEGATIVE_INFINITY, p: 0 });
+    expect(tTest(seven, eight, false)).toMatchObject({ p: 0 });
+    expect(tTest(seven, seven)).toBeUndefined();
+  });
+
   it('leave their samples as they are', () => {
     const sample = Object.freeze([3, 1, 2, 5, 4]);
     for (const test of [wassersteinFromSamples, energyDistance, ksTest, mannWhitney, andersonDarling])
