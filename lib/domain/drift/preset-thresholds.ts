@@ -13,7 +13,7 @@ export type PresetThresholds = Readonly<Record<string, number>>;
  *
  * @param chunks of the reference, counted under its binning; see `chunkRanges`
  * @returns of numbers and categories that have a value: equal to those of the raw values for named categories and where every
- * value has its own bin, else within 0.02
+ * value has its own bin, else within 0.03
  * Source: NannyML 0.13.1 `StandardDeviationThreshold` over its default chunks, by its default method (Jensen-Shannon).
  * @example learnThresholds(binning, reference, chunks) // { 'input.temp': 0.1059 }
  */

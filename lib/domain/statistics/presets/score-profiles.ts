@@ -17,8 +17,8 @@ export interface ScorePresetProfiles {
 
 /**
  * What a library would say about a column, from profiles: equal for named categories and where every value has its own bin, else
- * within `profileError` of its score of the raw values. A Kolmogorov-Smirnov p is that of a distance at most 1e-3 too small, so
- * it is a little too large. Tests that need the values (Mann-Whitney, Anderson-Darling, Cramér-von Mises, Epps-Singleton, energy)
+ * within `profileError` of its score of the raw values. A Kolmogorov-Smirnov p is that of a distance at most one bin's share too
+ * small, so it is a little too large. Tests that need the values (Mann-Whitney, Anderson-Darling, Cramér-von Mises, Epps-Singleton, energy)
  * have no score.
  *
  * @returns no score, and no drift, where it cannot be measured
