@@ -12,10 +12,15 @@ export function isFarFromZero({ n, mean, m2 }: Moments): boolean {
   return mean * mean * n > FAR * FAR * m2;
 }
 
-/** The moments of values whose distances from a shift were added up: exact however far from zero they lie. */
-export function momentsAround(shift: number, n: number, distances: number, squares: number): Moments {
+/** The moments of values whose distances from a guess of their mean were added up: exact however far from zero they lie. */
+export function momentsAround(
+  { mean, meanRest = 0 }: Pick<Moments, 'mean' | 'meanRest'>,
+  n: number,
+  distances: number,
+  squares: number,
+): Moments {
   const distance = distances / n;
-  return momentsOf(n, shift, distance, Math.max(0, squares - distances * distance));
+  return momentsOf(n, mean, meanRest + distance, Math.max(0, squares - distances * distance));
 }
 
 /**

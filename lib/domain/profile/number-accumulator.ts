@@ -89,19 +89,18 @@ export class NumberAccumulator {
     const { counts, sums } = this.#bins.totals();
     this.#huge.addSums(sums);
     const moments = this.#huge.withMoments(this.#state);
-    const { n } = moments;
     // A point bin's sum is known exactly.
     this.#edges.forEach((_, i) => {
       const point = pointOf(this.#edges, i + 1);
       if (point !== undefined) sums[i + 1] = finite(point * (counts[i + 1] as number));
     });
-    const constant = n > 0 && this.#min === this.#max;
+    const constant = moments.n > 0 && this.#min === this.#max;
     return {
       kind: 'numeric',
       counts: { ...this.#counts },
-      ...(constant ? { n, mean: this.#min, m2: 0 } : moments),
-      min: n === 0 ? null : this.#min,
-      max: n === 0 ? null : this.#max,
+      ...(constant ? { n: moments.n, mean: this.#min, m2: 0 } : moments),
+      min: moments.n === 0 ? null : this.#min,
+      max: moments.n === 0 ? null : this.#max,
       bins: { counts, sums },
       distinct: this.#sketch.text(),
     };
@@ -242,7 +241,8 @@ export class NumberAccumulator {
     const { n, sum } = this.#bins.close();
     if (n === 0) return;
     const distances = this.#isFar ? this.#distances : sum - n * this.#shift;
-    this.#state = mergeMoments(this.#state, momentsAround(this.#shift, n, distances, this.#squares));
+    const block = momentsAround({ mean: this.#shift }, n, distances, this.#squares);
+    this.#state = mergeMoments(this.#state, block);
     this.#shift = this.#state.mean;
     this.#isFar = isFarFromZero(this.#state);
     [this.#squares, this.#distances] = [0, 0];

@@ -8,7 +8,7 @@ import { countBrokenRows } from './broken-rows.ts';
 import { parsedColumn } from './parsed-column.ts';
 import { readableFormat } from './readable-format.ts';
 import { openSource, type Source } from './source.ts';
-import { typedRows } from './typed-rows.ts';
+import { type TypedColumn, typedRows } from './typed-rows.ts';
 import { sayingWhatIsWrong, UnreadableFileError } from './unreadable-file.ts';
 
 /** Rows whose values are kept to count the different ones: enough for shares to a tenth of a percent. */
@@ -78,7 +78,10 @@ function rowsAs(specs: readonly ColumnSpec[], source: Source) {
   );
 }
 
-/** Numbers that are whole in every row are integers to a spec. */
+/** Types of a file whose values are whole, however large. */
+const INTEGER_TYPE = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER)$/;
+
+/** Numbers that are whole in every row are integers to a spec, which holds them up to 2^63. */
 async function wholeNumbers(
   columns: readonly AnyColumn[],
   source: Source,
@@ -95,9 +98,13 @@ async function wholeNumbers(
     numbers.map((name) => as(name, 'number')),
     source,
   );
+  const stored = new Map(source.columns.map(({ name, type }) => [name, type]));
   const whole = numbers.map((name, i) => {
-    const value = typed.get(name)?.value;
-    return `coalesce(bool_and(${value} = floor(${value}) AND isfinite(${value}) AND abs(${value}) < 9007199254740992), false) AS w${i}`;
+    const { value, raw } = typed.get(name) as TypedColumn;
+    const isWhole = INTEGER_TYPE.test(stored.get(name) ?? '')
+      ? `${raw} IS NULL OR TRY_CAST(${raw} AS BIGINT) IS NOT NULL`
+      : `${value} = floor(${value}) AND isfinite(${value}) AND abs(${value}) < 9007199254740992`;
+    return `coalesce(bool_and(${isWhole}), false) AS w${i}`;
   });
   const [answer = {}] =
     numbers.length > 0 ? await engine.query(`SELECT ${whole.join(', ')} FROM ${relation}`) : [];

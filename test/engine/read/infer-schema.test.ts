@@ -78,6 +78,19 @@ describe('inferSchema', () => {
     ]);
   });
 
+  it('calls integers of Parquet integers, however large, and finds keys among them', async () => {
+    const file = path('ids.parquet');
+    await engine().copy(
+      `SELECT 9007199254740993 + range AS id, CAST(9223372036854775808 + range AS UBIGINT) AS beyond,
+        CAST(range AS UBIGINT) AS small FROM range(1000)`,
+      file,
+    );
+    const { columns, constraints } = await inferSchema({ file }, engine());
+    const types = columns.map(({ wanted }) => [wanted.name, wanted.type]);
+    expect(Object.fromEntries(types)).toEqual({ id: 'integer', beyond: 'number', small: 'integer' });
+    expect(constraints.map(({ wanted }) => wanted.id)).toEqual(['id-unique', 'small-unique']);
+  });
+
   it('allows for values of another type, as many as were seen', async () => {
     const lines = ['id,temp', ...Array.from({ length: 100 }, (_, i) => `${i},${i === 7 ? 'warm' : i + 0.5}`)];
     writeFileSync(path('worded.csv'), lines.join('\n'));
