@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import type { SchemaColumn } from '../../domain/constraints/schema-diff.ts';
 import type { PresetThresholds } from '../../domain/drift/preset-thresholds.ts';
 import { type Binning, type ColumnBinning, makeBinning } from '../../domain/profile/binning.ts';
 import type { Profile } from '../../domain/profile/profile.ts';
@@ -30,6 +31,8 @@ export interface AnyFile {
 export interface AnyProfile {
   readonly profile: Profile;
   readonly binning: Binning;
+  /** The file's own columns in order: whole numbers are numbers like others. */
+  readonly schema: readonly SchemaColumn[];
   readonly presetThresholds?: PresetThresholds;
 }
 
@@ -45,7 +48,7 @@ export async function profileAnyFile(
   input: AnyFile & { readonly binning?: Binning; readonly learnsPreset?: boolean },
   engine: Engine,
 ): Promise<AnyProfile> {
-  return withRows(input, engine, async ({ parquet, columns, rejected }) => {
+  return withRows(input, engine, async ({ parquet, columns, schema, rejected }) => {
     const binning = input.binning ?? (await binningOf(parquet, columns, engine));
     const profile = await profileFile({ file: parquet, binning, source: basename(input.file) }, engine);
     const presetThresholds = input.learnsPreset
@@ -54,6 +57,7 @@ export async function profileAnyFile(
     return {
       profile: { ...profile, rejectedRows: rejected },
       binning,
+      schema,
       ...(presetThresholds && { presetThresholds }),
     };
   });
@@ -61,7 +65,9 @@ export async function profileAnyFile(
 
 interface TypedFile {
   readonly parquet: string;
+  /** As they are to be counted. */
   readonly columns: readonly AnyColumn[];
+  readonly schema: AnyProfile['schema'];
   /** Rows of a text file that are none. */
   readonly rejected: number;
 }
@@ -108,10 +114,11 @@ async function lendRows<T>(
   const source = await openSource(file, format, engine);
   const found = await anyColumns(source, name, engine);
   const columns = found.map((column) => comparable(column, binning?.columns[column.name]));
-  if (columns.every((column) => column.native)) return work({ parquet: file, columns, rejected: 0 });
+  const schema = found.map(({ name, type }) => ({ name, type: type === 'integer' ? 'number' : type }));
+  if (columns.every((column) => column.native)) return work({ parquet: file, columns, schema, rejected: 0 });
   const parquet = join(folder, 'rows.parquet');
   await engine.copy(typedRows(source, columns), parquet);
-  return work({ parquet, columns, rejected: await countBrokenRows(source, file, name, engine) });
+  return work({ parquet, columns, schema, rejected: await countBrokenRows(source, file, name, engine) });
 }
 
 const TYPES: Readonly<Record<ColumnKind, ColumnSpec['type']>> = {
@@ -132,15 +139,14 @@ function comparable(column: AnyColumn, binning: ColumnBinning | undefined): AnyC
 /** Columns by their names, and where a value may be of the wrong type, whether it is. */
 function typedRows(source: Source, columns: readonly AnyColumn[]): string {
   const projected = columns.flatMap((column) => {
-    const { value, unreadable } = parsedColumn(
-      { ...UNCHECKED, name: column.name, type: column.type },
-      source,
-    );
     const as = quoteIdentifier(column.name);
     if (column.native) return [as];
+    const { name, type } = column;
+    const { value, raw, unreadable, wrongType } = parsedColumn({ ...UNCHECKED, name, type }, source);
+    const isWrong = wrongType === undefined ? unreadable : `${raw} IS NOT NULL`;
     return [
       `${value} AS ${as}`,
-      ...(unreadable === 'false' ? [] : [`${unreadable} AS ${quoteIdentifier(mismatchName(column.name))}`]),
+      ...(isWrong === 'false' ? [] : [`${isWrong} AS ${quoteIdentifier(mismatchName(name))}`]),
     ];
   });
   const rows = source.format === 'jsonl' ? ` WHERE json_type(json) = 'OBJECT'` : '';
