@@ -38,7 +38,9 @@ async function profile(
   if (statistics !== undefined)
     await (await import('../offline/model-monitor.ts')).writeStatistics(statistics, found);
   const { rows, rejectedRows, columns } = found.profile;
-  const broken = rejectedRows === 0 ? '' : `, and ${rejectedRows} broken`;
+  const { row, reason } = found.firstBroken ?? {};
+  const which = row === undefined ? '' : `; the first, row ${row}: ${reason}`;
+  const broken = rejectedRows === 0 ? '' : `, and ${rejectedRows} broken${which}`;
   const said = [out, statistics].filter((name) => name !== undefined).map((name) => `written to ${name}`);
   const listed = table(
     COLUMN_HEADINGS,

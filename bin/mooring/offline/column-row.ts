@@ -1,4 +1,4 @@
-import { type ColumnProfile, missingOf } from '../../../lib/domain/profile/column-profile.ts';
+import { type ColumnProfile, mismatchesOf } from '../../../lib/domain/profile/column-profile.ts';
 import { estimateDistinct } from '../../../lib/domain/profile/distinct-sketch.ts';
 import type { NumericProfile } from '../../../lib/domain/profile/numeric-profile.ts';
 
@@ -13,9 +13,29 @@ const MOST_DIGITS = 17;
 
 /** One column of a profile as people read it. */
 export function columnRow(name: string, column: ColumnProfile): readonly unknown[] {
-  const missing = missingOf(column);
-  return [name, column.kind, missing, distinctOf(column), contentOf(column)];
+  const missing = column.counts.null - mismatchesOf(column);
+  return [
+    name,
+    column.kind,
+    missing,
+    distinctOf(column),
+    [contentOf(column), ...unusable(column)].join('; '),
+  ];
 }
+
+/** Rows that have something else than a value of the column's kind. */
+function unusable(column: ColumnProfile): readonly string[] {
+  const { nan, posInf, negInf } = column.kind === 'numeric' ? column.counts : NO_NUMBERS;
+  const named: readonly [number, string][] = [
+    [mismatchesOf(column), 'of the wrong type'],
+    [nan, 'NaN'],
+    [posInf, 'Infinity'],
+    [negInf, '-Infinity'],
+  ];
+  return named.flatMap(([rows, what]) => (rows === 0 ? [] : `${rows} ${what}`));
+}
+
+const NO_NUMBERS = { nan: 0, posInf: 0, negInf: 0 };
 
 /** An estimate, which must not say more than there are. */
 function distinctOf(column: ColumnProfile): number | undefined {

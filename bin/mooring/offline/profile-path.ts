@@ -20,7 +20,7 @@ export async function profileOf(
   io: Io,
   like?: Binning,
   learnsPreset = false,
-): Promise<Omit<ProfileDocument, 'kind'> & Pick<AnyProfile, 'presetThresholds'>> {
+): Promise<Omit<ProfileDocument, 'kind'> & Pick<AnyProfile, 'presetThresholds' | 'firstBroken'>> {
   const bytes = await sizeOf(path);
   if (isProfileName(path)) return readProfile(path);
   const done = bytes < WORTH_A_WORD_BYTES ? () => undefined : tellTime(`reading ${path}`, bytes, io);

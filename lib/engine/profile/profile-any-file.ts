@@ -9,13 +9,13 @@ import type { ProfiledColumn } from '../../domain/profile/profiled-columns.ts';
 import type { ColumnSpec } from '../../domain/spec.ts';
 import type { Engine } from '../engine.ts';
 import { type AnyColumn, anyColumns, type ColumnKind } from '../read/any-columns.ts';
-import { countBrokenRows } from '../read/broken-rows.ts';
+import { type BrokenCount, countBrokenRows } from '../read/broken-rows.ts';
 import { withEvenLines } from '../read/even-lines.ts';
 import type { FileFormat } from '../read/file-format.ts';
 import { mismatchName, parsedColumn } from '../read/parsed-column.ts';
 import { readableFormat } from '../read/readable-format.ts';
 import { openSource, type Source } from '../read/source.ts';
-import { sayingWhatIsWrong } from '../read/unreadable-file.ts';
+import { sayingWhatIsWrong, UnreadableFileError } from '../read/unreadable-file.ts';
 import { quoteIdentifier } from '../sql-text.ts';
 import { learnPreset } from './learn-preset.ts';
 import { profileFile } from './profile-file.ts';
@@ -33,6 +33,8 @@ export interface AnyProfile {
   readonly binning: Binning;
   /** The file's own columns in order: whole numbers are numbers like others. */
   readonly schema: readonly SchemaColumn[];
+  /** The first row of a text file that is none; there are `profile.rejectedRows` of them. */
+  readonly firstBroken?: BrokenCount['first'];
   readonly presetThresholds?: PresetThresholds;
 }
 
@@ -42,25 +44,33 @@ export interface AnyProfile {
  *
  * @param binning to count under, so that the profile compares with another; by default one made from the file
  * @param learnsPreset also NannyML's thresholds, from chunks of the rows as they come
- * Throws UnreadableFileError, with a sentence, for what is no such file, is harmed, or has nested columns.
+ * Throws UnreadableFileError, with a sentence, for what is no such file, is harmed, has nested columns or only broken rows.
  */
 export async function profileAnyFile(
   input: AnyFile & { readonly binning?: Binning; readonly learnsPreset?: boolean },
   engine: Engine,
 ): Promise<AnyProfile> {
-  return withRows(input, engine, async ({ parquet, columns, schema, rejected }) => {
+  return withRows(input, engine, async ({ parquet, columns, schema, broken }) => {
     const binning = input.binning ?? (await binningOf(parquet, columns, engine));
     const profile = await profileFile({ file: parquet, binning, source: basename(input.file) }, engine);
+    if (profile.rows === 0 && broken.first !== undefined) throw allBroken(input, broken);
     const presetThresholds = input.learnsPreset
       ? await learnPreset({ file: parquet, binning, profile }, engine)
       : undefined;
     return {
-      profile: { ...profile, rejectedRows: rejected },
+      profile: { ...profile, rejectedRows: broken.count },
       binning,
       schema,
+      ...(broken.first && { firstBroken: broken.first }),
       ...(presetThresholds && { presetThresholds }),
     };
   });
+}
+
+function allBroken({ file, name = file }: AnyFile, { count, first }: BrokenCount): UnreadableFileError {
+  return new UnreadableFileError(
+    `${name} has no row that can be read, of ${count}; the first, row ${first?.row}: ${first?.reason}`,
+  );
 }
 
 interface TypedFile {
@@ -69,7 +79,7 @@ interface TypedFile {
   readonly columns: readonly AnyColumn[];
   readonly schema: AnyProfile['schema'];
   /** Rows of a text file that are none. */
-  readonly rejected: number;
+  readonly broken: BrokenCount;
 }
 
 /** Lends `work` the rows as a Parquet file of the types that the columns have: the file itself, where it is one. */
@@ -115,10 +125,11 @@ async function lendRows<T>(
   const found = await anyColumns(source, name, engine);
   const columns = found.map((column) => comparable(column, binning?.columns[column.name]));
   const schema = found.map(({ name, type }) => ({ name, type: type === 'integer' ? 'number' : type }));
-  if (columns.every((column) => column.native)) return work({ parquet: file, columns, schema, rejected: 0 });
+  if (columns.every((column) => column.native))
+    return work({ parquet: file, columns, schema, broken: { count: 0 } });
   const parquet = join(folder, 'rows.parquet');
   await engine.copy(typedRows(source, columns), parquet);
-  return work({ parquet, columns, schema, rejected: await countBrokenRows(source, file, name, engine) });
+  return work({ parquet, columns, schema, broken: await countBrokenRows(source, file, name, engine) });
 }
 
 const TYPES: Readonly<Record<ColumnKind, ColumnSpec['type']>> = {

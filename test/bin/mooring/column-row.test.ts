@@ -25,4 +25,13 @@ describe('mooring profile FILE', () => {
     expect(text).toMatch(/1770000000000 to 1770000060000, mean 1770000030000$/m);
     expect(text).toMatch(/-1\.7976e\+308 to 1\.7976e\+308/);
   });
+
+  it('tells what is missing from what is no number, and from values of the wrong type', async () => {
+    const values = [...Array.from({ length: 100 }, (_, i) => i), '', 'NaN', 'inf', '-inf', 'n/a', 'n/a'];
+    const { text } = await run(
+      'profile',
+      file('gaps.csv', `id,x\n${values.map((x, i) => `${i},${x}`).join('\n')}\n`),
+    );
+    expect(text).toMatch(/^x .* 1 .* mean 49\.5; 2 of the wrong type; 1 NaN; 1 Infinity; 1 -Infinity$/m);
+  });
 });
