@@ -28,10 +28,13 @@ async function profile(
   { io, answer }: Session,
 ): Promise<void> {
   const { isProfileName, writeProfile } = await import('../offline/profile-document.ts');
+  const { checkWritable } = await import('../offline/local-files.ts');
   const { profileOf } = await import('../offline/profile-path.ts');
   const { columnRow, COLUMN_HEADINGS, rowsText } = await import('../offline/column-row.ts');
   if (out !== undefined && !isProfileName(out))
     throw new UsageError(`--out names a .json or .json.gz file, got ${out}`);
+  await checkWritable('--out', out);
+  await checkWritable('--statistics', statistics);
   const cuts = like === undefined ? undefined : (await profileOf(like, io)).binning;
   const found = await profileOf(file, io, cuts);
   if (out !== undefined) await writeProfile(out, found);
