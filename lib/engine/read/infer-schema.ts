@@ -29,16 +29,26 @@ export async function inferSchema(
     const source = await openSource(file, format, engine);
     await countBrokenRows(source, file, name, engine);
     const found = await anyColumns(source, name, engine);
-    const named = found.filter((column) => columnName.safeParse(column.name).success);
-    const leftOut = found
-      .filter((column) => !named.includes(column))
-      .map((column) => ({ wanted: column.name, because: ['a spec cannot name it: rename it in the data'] }));
-    if (named.length === 0) throw new UnreadableFileError(`${name} has no column that a spec can name`);
-    const facts = await factsOf(named, source, engine);
+    const leftOut = found.flatMap((column) => {
+      const because = whyLeftOut(column, source);
+      return because === undefined ? [] : [{ wanted: column.name, because: [because] }];
+    });
+    const outside = new Set(leftOut.map(({ wanted }) => wanted));
+    const kept = found.filter((column) => !outside.has(column.name));
+    if (kept.length === 0)
+      throw new UnreadableFileError(`${name} has no column that a spec can hold: ${leftOut[0]?.because}`);
+    const facts = await factsOf(kept, source, engine);
     const rows = facts[0]?.rows ?? 0;
     if (rows === 0) throw new UnreadableFileError(`${name} has no rows to learn a schema from`);
     return schemaProposal(facts, { rows, sampledRows: Math.min(rows, SAMPLE_ROWS), leftOut });
   });
+}
+
+/** Undefined for a column that a spec can hold. */
+function whyLeftOut({ name, type }: AnyColumn, source: Source): string | undefined {
+  if (!columnName.safeParse(name).success) return 'a spec cannot name it: rename it in the data';
+  const { wrongType } = parsedColumn({ name, type, nullable: true, tolerance: 0 }, source);
+  return wrongType && `no type of a spec reads ${wrongType}: write it as text, number or timestamp`;
 }
 
 /** The same with an engine of its own, for who has no other use for one. */

@@ -91,6 +91,21 @@ describe('inferSchema', () => {
     expect(constraints.map(({ wanted }) => wanted.id)).toEqual(['id-unique', 'small-unique']);
   });
 
+  it('leaves out what a spec cannot name, and what no type of a spec reads', async () => {
+    const file = path('times.parquet');
+    await engine().copy(
+      'SELECT range AS n, TIME \'10:00:00\' AS "at", range AS "größe" FROM range(10)',
+      file,
+    );
+    const { columns, constraints, leftOut } = await inferSchema({ file }, engine());
+    expect(columns.map(({ wanted }) => wanted.name)).toEqual(['n']);
+    expect(constraints.map(({ wanted }) => wanted.id)).toEqual(['n-unique']);
+    expect(leftOut).toEqual([
+      { wanted: 'at', because: ['no type of a spec reads TIME: write it as text, number or timestamp'] },
+      { wanted: 'größe', because: ['a spec cannot name it: rename it in the data'] },
+    ]);
+  });
+
   it('allows for values of another type, as many as were seen', async () => {
     const lines = ['id,temp', ...Array.from({ length: 100 }, (_, i) => `${i},${i === 7 ? 'warm' : i + 0.5}`)];
     writeFileSync(path('worded.csv'), lines.join('\n'));
