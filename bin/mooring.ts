@@ -1,11 +1,12 @@
 #!/usr/bin/env -S node --experimental-strip-types
 import { text } from 'node:stream/consumers';
+import { EXIT } from './mooring/exit-codes.ts';
 import type { Io } from './mooring/io.ts';
 import { mooring } from './mooring/program.ts';
 
-// A reader that has seen enough, such as `head`, closes the pipe: that is its good right, and no failure.
+// A reader that has seen enough, such as `head`, closes the pipe: that is its good right, and changes no exit code.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? 0 : 1);
+  if (error.code !== 'EPIPE') process.exit(EXIT.refused);
 });
 
 const io: Io = {

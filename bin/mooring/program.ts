@@ -17,6 +17,7 @@ import { addTrainingCommands } from './commands/training.ts';
 import { EXIT, EXIT_HELP, UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { answerTo, type Session } from './session.ts';
+import { visibleLines } from './visible.ts';
 import { WaitError } from './wait-for.ts';
 
 /** Runs one command line and answers its exit code. */
@@ -87,6 +88,6 @@ function failed(error: unknown, io: Io): number {
 }
 
 function said(io: Io, message: string, code: number): number {
-  io.err(`mooring: ${message}\n`);
+  io.err(`mooring: ${visibleLines(message)}\n`);
   return code;
 }

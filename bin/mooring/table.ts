@@ -1,8 +1,10 @@
+import { visible } from './visible.ts';
+
 /** Rows under headings, in columns as wide as they need to be. */
 export function table(headings: readonly string[], rows: readonly (readonly unknown[])[]): readonly string[] {
   const cells = [
     headings,
-    ...rows.map((row) => row.map((value) => (value === undefined ? '–' : String(value)))),
+    ...rows.map((row) => row.map((value) => (value === undefined ? '–' : visible(String(value))))),
   ];
   const widths = headings.map((_, i) => Math.max(...cells.map((row) => (row[i] ?? '').length)));
   return cells.map((row) =>

@@ -28,17 +28,22 @@ async function profile(
   { io, answer }: Session,
 ): Promise<void> {
   const { isProfileName, writeProfile } = await import('../offline/profile-document.ts');
+  const { checkWritable } = await import('../offline/local-files.ts');
   const { profileOf } = await import('../offline/profile-path.ts');
   const { columnRow, COLUMN_HEADINGS, rowsText } = await import('../offline/column-row.ts');
   if (out !== undefined && !isProfileName(out))
     throw new UsageError(`--out names a .json or .json.gz file, got ${out}`);
+  await checkWritable('--out', out);
+  await checkWritable('--statistics', statistics);
   const cuts = like === undefined ? undefined : (await profileOf(like, io)).binning;
   const found = await profileOf(file, io, cuts);
   if (out !== undefined) await writeProfile(out, found);
   if (statistics !== undefined)
     await (await import('../offline/model-monitor.ts')).writeStatistics(statistics, found);
   const { rows, rejectedRows, columns } = found.profile;
-  const broken = rejectedRows === 0 ? '' : `, and ${rejectedRows} broken`;
+  const { row, reason } = found.firstBroken ?? {};
+  const which = row === undefined ? '' : `; the first, row ${row}: ${reason}`;
+  const broken = rejectedRows === 0 ? '' : `, and ${rejectedRows} broken${which}`;
   const said = [out, statistics].filter((name) => name !== undefined).map((name) => `written to ${name}`);
   const listed = table(
     COLUMN_HEADINGS,

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { UsageError } from '../exit-codes.ts';
@@ -41,7 +40,7 @@ async function propose(
 
 /** The engine is loaded for a file only. */
 async function fromFile(file: string) {
-  if (!existsSync(file)) throw new UsageError(`there is no file ${file}`);
+  await (await import('../offline/local-files.ts')).bytesOf(file);
   if (/\.json$/i.test(file)) return (await import('../offline/model-monitor.ts')).proposalOf(file);
   const { inferSchemaAlone } = await import('../../../lib/engine/read/infer-schema.ts');
   return inferSchemaAlone({ file, name: basename(file) });

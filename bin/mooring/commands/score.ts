@@ -49,6 +49,8 @@ export function addScoreCommand(program: Command, session: Session): void {
       const rules = rulesOf(flags);
       if (flags.violations !== undefined && rules.preset !== 'sagemaker')
         throw new UsageError(`--violations needs --preset sagemaker, got ${rules.preset ?? 'none'}`);
+      const { checkWritable } = await import('../offline/local-files.ts');
+      await checkWritable('--violations', flags.violations);
       const { scoreFiles } = await import('../offline/score-files.ts');
       const { scoreLines } = await import('../offline/score-lines.ts');
       const report = await scoreFiles({ base, current, rules }, session.io);

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { fileSchema, type SchemaColumn } from '../../../lib/domain/constraints/schema-diff.ts';
 import { type Binning, binningSchema } from '../../../lib/domain/profile/binning.ts';
 import { type Profile, profileSchema } from '../../../lib/domain/profile/profile.ts';
 
@@ -9,6 +10,8 @@ export interface ProfileDocument {
   readonly kind: typeof KIND;
   readonly profile: Profile;
   readonly binning: Binning;
+  /** The file's own columns, which are more or fewer than those counted; absent in a profile of an older version. */
+  readonly schema?: readonly SchemaColumn[] | undefined;
 }
 
 /** A file that cannot be used, said in a sentence. */
@@ -32,19 +35,20 @@ export async function readProfile(path: string): Promise<ProfileDocument> {
     );
   const profile = profileSchema.safeParse(document.profile);
   const binning = binningSchema.safeParse(document.binning);
-  const issue = profile.error?.issues[0] ?? binning.error?.issues[0];
-  if (profile.data === undefined || binning.data === undefined)
+  const schema = fileSchema.optional().safeParse(document.schema);
+  const issue = (profile.error ?? binning.error ?? schema.error)?.issues[0];
+  if (profile.data === undefined || binning.data === undefined || !schema.success)
     throw new FileError(
       `${path} is a broken profile: ${issue?.path.join('.') || 'its content'}: ${issue?.message}`,
     );
-  return { kind: KIND, profile: profile.data, binning: binning.data };
+  return { kind: KIND, profile: profile.data, binning: binning.data, schema: schema.data };
 }
 
 export async function writeProfile(
   path: string,
-  { profile, binning }: Omit<ProfileDocument, 'kind'>,
+  { profile, binning, schema }: Omit<ProfileDocument, 'kind'>,
 ): Promise<void> {
-  const text = `${JSON.stringify({ kind: KIND, profile, binning })}\n`;
+  const text = `${JSON.stringify({ kind: KIND, profile, binning, schema })}\n`;
   await writeFile(path, path.endsWith('.gz') ? await promisify(gzip)(text) : text);
 }
 

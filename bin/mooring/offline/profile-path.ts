@@ -1,9 +1,8 @@
-import { stat } from 'node:fs/promises';
 import type { Binning } from '../../../lib/domain/profile/binning.ts';
 import type { AnyProfile } from '../../../lib/engine/profile/profile-any-file.ts';
-import { UsageError } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { progress } from '../progress.ts';
+import { bytesOf } from './local-files.ts';
 import { isProfileName, type ProfileDocument, readProfile } from './profile-document.ts';
 
 /** Smaller files are done before anybody wonders. */
@@ -20,8 +19,8 @@ export async function profileOf(
   io: Io,
   like?: Binning,
   learnsPreset = false,
-): Promise<Omit<ProfileDocument, 'kind'> & Pick<AnyProfile, 'presetThresholds'>> {
-  const bytes = await sizeOf(path);
+): Promise<Omit<ProfileDocument, 'kind'> & Pick<AnyProfile, 'presetThresholds' | 'firstBroken'>> {
+  const bytes = await bytesOf(path);
   if (isProfileName(path)) return readProfile(path);
   const done = bytes < WORTH_A_WORD_BYTES ? () => undefined : tellTime(`reading ${path}`, bytes, io);
   const { openEngine } = await import('../../../lib/engine/engine.ts');
@@ -33,16 +32,6 @@ export async function profileOf(
     engine.close();
     done();
   }
-}
-
-async function sizeOf(path: string): Promise<number> {
-  try {
-    const found = await stat(path);
-    if (found.isFile()) return found.size;
-  } catch {
-    throw new UsageError(`there is no file ${path}`);
-  }
-  throw new UsageError(`${path} is a folder, wanted a file`);
 }
 
 /** Says every second, on a terminal, that it is still at it. */

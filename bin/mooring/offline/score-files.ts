@@ -1,9 +1,11 @@
+import { type SchemaDiff, schemaDiff } from '../../../lib/domain/constraints/schema-diff.ts';
 import type { ColumnDrift } from '../../../lib/domain/drift/column-drift.ts';
 import { type DriftScore, scoreProfiles } from '../../../lib/domain/drift/score-profiles.ts';
+import { mismatchesOf } from '../../../lib/domain/profile/column-profile.ts';
 import type { Profile } from '../../../lib/domain/profile/profile.ts';
 import type { PresetName } from '../../../lib/domain/statistics/presets/preset.ts';
 import type { Io } from '../io.ts';
-import { FileError, isProfileName } from './profile-document.ts';
+import { FileError, isProfileName, type ProfileDocument } from './profile-document.ts';
 import { profileOf } from './profile-path.ts';
 
 export interface ScoreRules {
@@ -27,7 +29,12 @@ export interface ScoreReport extends Omit<DriftScore, 'evidence' | 'recent' | 'a
   readonly columns: readonly Omit<ColumnDrift, 'evidence'>[];
   readonly base: { readonly file: string; readonly rows: number };
   readonly current: { readonly file: string; readonly rows: number };
+  /** Columns that one of the two lacks, and those that are of another type now; absent where a profile does not know its file's. */
+  readonly schema?: SchemaChanges;
 }
+
+type SchemaChanges = Pick<SchemaDiff, 'added' | 'removed' | 'retyped'>;
+type Counted = Omit<ProfileDocument, 'kind'>;
 
 /** The scores of all columns of two files, rows or profiles. */
 export async function scoreFiles({ base, current, rules }: ScoreFiles, io: Io): Promise<ScoreReport> {
@@ -47,12 +54,29 @@ export async function scoreFiles({ base, current, rules }: ScoreFiles, io: Io): 
     coverage: Math.min(coverageOf(before.profile), coverageOf(now.profile)),
     drift: { ...rules, ignore: [...rules.ignore] },
   });
+  const schema = schemaChanges(before, now);
   return {
     version: 1,
     ...score,
     columns: score.columns.map(({ evidence: _, ...column }) => column),
+    ...(schema && { schema }),
     base: { file: base, rows: before.profile.rows },
     current: { file: current, rows: now.profile.rows },
+  };
+}
+
+/** A column without values is of no type. */
+function schemaChanges(before: Counted, now: Counted): SchemaChanges | undefined {
+  if (before.schema === undefined || now.schema === undefined) return undefined;
+  const { added, removed, retyped } = schemaDiff(before.schema, now.schema);
+  const hasValues = ({ profile }: Counted, name: string) => {
+    const column = profile.columns[name];
+    return column !== undefined && column.n + mismatchesOf(column) > 0;
+  };
+  return {
+    added,
+    removed,
+    retyped: retyped.filter(({ column }) => hasValues(before, column) && hasValues(now, column)),
   };
 }
 

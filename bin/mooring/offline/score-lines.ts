@@ -2,9 +2,13 @@ import type { ColumnDrift } from '../../../lib/domain/drift/column-drift.ts';
 import { effectText } from '../../../lib/domain/drift/sentence.ts';
 import { percent, short } from '../../../lib/domain/figures.ts';
 import { levelOf } from '../../../lib/domain/statistics/catalogue.ts';
+import { schemaLines } from '../schema-lines.ts';
 import { table } from '../table.ts';
 import { rowsText } from './column-row.ts';
 import type { ScoreReport } from './score-files.ts';
+
+/** A score says nothing of nulls and of the order of columns here. */
+const NO_CHANGE = { added: [], removed: [], retyped: [], nullability: [], reordered: [] };
 
 /**
  * A score as people read it: the verdict, every column, and what another tool would say.
@@ -31,6 +35,7 @@ export function scoreLines(report: ScoreReport, isDetailed = false): readonly st
   return [
     `${current.file} (${rowsText(current.rows)}) against ${base.file} (${rowsText(base.rows)}): ${verdict}`,
     explanation,
+    ...changedColumns(report.schema),
     '',
     ...table(
       headings,
@@ -46,6 +51,11 @@ export function scoreLines(report: ScoreReport, isDetailed = false): readonly st
     ...(preset ? ['', `${preset.preset} would call it ${preset.drifted ? 'drifted' : 'not drifted'}`] : []),
     ...(isDetailed ? ['', ...statisticLines(columns)] : []),
   ];
+}
+
+function changedColumns(schema: ScoreReport['schema']): readonly string[] {
+  const lines = schemaLines({ ...NO_CHANGE, ...schema });
+  return lines.length === 0 ? [] : ['', 'columns added (+), removed (-) and of another type (~):', ...lines];
 }
 
 function statisticLines(columns: ScoreReport['columns']): readonly string[] {

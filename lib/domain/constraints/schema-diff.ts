@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ModelSpec } from '../spec.ts';
 
 /** A column as a spec states it, or as data has it. */
@@ -8,6 +9,9 @@ export interface SchemaColumn {
   /** Absent where nobody looked. */
   readonly nullable?: boolean;
 }
+
+/** The columns of a file, as they are kept beside its profile. */
+export const fileSchema = z.array(z.object({ name: z.string(), type: z.string() }));
 
 /** What changed from one schema to the next; empty lists where nothing did. */
 export interface SchemaDiff {

@@ -36,6 +36,11 @@ export type ColumnProfile = z.infer<typeof columnProfileSchema>;
 /** Names counted exactly in one column; more would make profiles as large as the data they stand for. */
 export const MAX_CATEGORIES = 10_000;
 
+/** Rows whose value is of the wrong type, which counts as null too; a text never is. */
+export function mismatchesOf({ counts }: ColumnProfile): number {
+  return 'typeMismatch' in counts ? counts.typeMismatch : 0;
+}
+
 /** Rows that have no usable value: null, NaN or infinite. */
 export function missingOf(column: ColumnProfile): number {
   const { counts } = column;

@@ -1,14 +1,11 @@
 import { finite } from './finite.ts';
-import { mergeMoments } from './merge-numeric.ts';
-import type { NumericProfile } from './numeric-profile.ts';
+import { type Moments, mergeMoments } from './moments.ts';
 
 /** Beyond it the squares of a million million values may add up to more than a double holds. */
 export const HUGE = 1e140;
 
 /** A power of two, so that scaling rounds nothing; squares of scaled values stay within a double. */
 const SCALE = 2 ** -600;
-
-type Moments = Pick<NumericProfile, 'n' | 'mean' | 'm2'>;
 
 /** Values beyond `HUGE`: their moments and sums of bins, counted where they cannot overflow. */
 export interface HugeValues {

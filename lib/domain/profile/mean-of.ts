@@ -11,3 +11,13 @@ export function meanOf(values: Float64Array, filled: number): number {
   }
   return sum / n;
 }
+
+/** Sum of the distances of the same values from one; of values close together it keeps digits that their sum has no room for. */
+export function distancesFrom(shift: number, values: Float64Array, filled: number): number {
+  let distances = 0;
+  for (let i = 0; i < filled; i++) {
+    const x = values[i] as number;
+    if (Math.abs(x) <= HUGE) distances += x - shift;
+  }
+  return distances;
+}

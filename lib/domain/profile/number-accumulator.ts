@@ -4,8 +4,8 @@ import { binOf, pointOf } from './edges.ts';
 import { finite } from './finite.ts';
 import { HUGE, type HugeValues, hugeValues } from './huge-values.ts';
 import { type IntegerTable, integerTable } from './integer-table.ts';
-import { meanOf } from './mean-of.ts';
-import { mergeMoments } from './merge-numeric.ts';
+import { distancesFrom, meanOf } from './mean-of.ts';
+import { isFarFromZero, type Moments, mergeMoments, momentsAround } from './moments.ts';
 import { rankHash } from './number-hash.ts';
 import { type NumberSketch, numberSketch } from './number-sketch.ts';
 import { emptyNumeric, type NumericProfile } from './numeric-profile.ts';
@@ -36,13 +36,15 @@ export class NumberAccumulator {
   readonly #bins: BinSums;
   readonly #sketch: NumberSketch = numberSketch();
   readonly #counts = { ...emptyNumeric(0).counts };
-  #state = { n: 0, mean: 0, m2: 0 };
+  #state: Moments = { n: 0, mean: 0, m2: 0 };
   readonly #integers: IntegerTable | undefined;
   readonly #huge: HugeValues = hugeValues();
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
-  /** Sum of squared distances from `shift` in the open block. */
+  /** Sum of squared distances from `shift` in the open block, and of the distances while sums of bins are too coarse for it. */
   #squares = 0;
+  #distances = 0;
+  #isFar = true;
   #shift = Number.NaN;
   #chunks = 0;
 
@@ -75,6 +77,7 @@ export class NumberAccumulator {
     this.#counts.null += nulls;
     const filled = this.#integers?.take(VALUES, packed) ?? packed;
     if (Number.isNaN(this.#shift)) this.#shift = meanOf(VALUES, filled);
+    if (this.#isFar) this.#distances += distancesFrom(this.#shift, VALUES, filled);
     this.#count(filled);
     this.#chunks++;
     if (this.#chunks % CHUNKS_A_BLOCK === 0) this.#close();
@@ -85,21 +88,19 @@ export class NumberAccumulator {
     this.#integers?.drain((value, rows) => this.#addRows(value, rows));
     const { counts, sums } = this.#bins.totals();
     this.#huge.addSums(sums);
-    const { n, mean, m2 } = this.#huge.withMoments(this.#state);
+    const moments = this.#huge.withMoments(this.#state);
     // A point bin's sum is known exactly.
     this.#edges.forEach((_, i) => {
       const point = pointOf(this.#edges, i + 1);
       if (point !== undefined) sums[i + 1] = finite(point * (counts[i + 1] as number));
     });
-    const constant = n > 0 && this.#min === this.#max;
+    const constant = moments.n > 0 && this.#min === this.#max;
     return {
       kind: 'numeric',
       counts: { ...this.#counts },
-      n,
-      mean: n === 0 ? 0 : constant ? this.#min : mean,
-      m2: constant ? 0 : m2,
-      min: n === 0 ? null : this.#min,
-      max: n === 0 ? null : this.#max,
+      ...(constant ? { n: moments.n, mean: this.#min, m2: 0 } : moments),
+      min: moments.n === 0 ? null : this.#min,
+      max: moments.n === 0 ? null : this.#max,
       bins: { counts, sums },
       distinct: this.#sketch.text(),
     };
@@ -137,7 +138,7 @@ export class NumberAccumulator {
     const edges = this.#bounded;
     const { low, high, doubling, perUnit, shift: bits, first, cells } = this.#guide;
     const { counts, sums } = this.#bins;
-    const mean = this.#shift;
+    const shift = this.#shift;
     let [squares, whole, left] = [0, 0, 0];
     for (let i = 0; i < filled; i++) {
       const x = values[i] as number;
@@ -146,7 +147,7 @@ export class NumberAccumulator {
         continue;
       }
       whole += Number(x === Math.floor(x));
-      squares += (x - mean) * (x - mean);
+      squares += (x - shift) * (x - shift);
       const cell = doubling ? ((HALVES[2 * i + 1] as number) >>> bits) - first : ((x - low) * perUnit) | 0;
       let bin = cells[cell] as number;
       if (bin < MANY_EDGES) {
@@ -235,14 +236,15 @@ export class NumberAccumulator {
     else this.#counts.negInf++;
   }
 
-  /** Adds the block's moments to the rest; squares from a mean known before lose nothing that the whole would keep. */
+  /** Adds the block's moments to the rest; distances from a mean known before lose nothing that the whole would keep. */
   #close(): void {
     const { n, sum } = this.#bins.close();
     if (n === 0) return;
-    const mean = sum / n;
-    const m2 = Math.max(0, this.#squares - n * (mean - this.#shift) ** 2);
-    this.#state = mergeMoments(this.#state, { n, mean, m2 });
+    const distances = this.#isFar ? this.#distances : sum - n * this.#shift;
+    const block = momentsAround({ mean: this.#shift }, n, distances, this.#squares);
+    this.#state = mergeMoments(this.#state, block);
     this.#shift = this.#state.mean;
-    this.#squares = 0;
+    this.#isFar = isFarFromZero(this.#state);
+    [this.#squares, this.#distances] = [0, 0];
   }
 }

@@ -19,6 +19,8 @@ export const numericProfileSchema = z.object({
   }),
   n: count,
   mean: z.number(),
+  /** What a double loses of a mean far from zero: the mean is the sum of both. Absent where that is nothing. */
+  meanRest: z.number().optional(),
   /** Sum of squared distances from the mean, in squared units of the column. */
   m2: z.number().nonnegative(),
   /** Null while n is 0. */

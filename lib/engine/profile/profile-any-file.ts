@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import type { SchemaColumn } from '../../domain/constraints/schema-diff.ts';
 import type { PresetThresholds } from '../../domain/drift/preset-thresholds.ts';
 import { type Binning, type ColumnBinning, makeBinning } from '../../domain/profile/binning.ts';
 import type { Profile } from '../../domain/profile/profile.ts';
@@ -8,13 +9,13 @@ import type { ProfiledColumn } from '../../domain/profile/profiled-columns.ts';
 import type { ColumnSpec } from '../../domain/spec.ts';
 import type { Engine } from '../engine.ts';
 import { type AnyColumn, anyColumns, type ColumnKind } from '../read/any-columns.ts';
-import { countBrokenRows } from '../read/broken-rows.ts';
+import { type BrokenCount, countBrokenRows } from '../read/broken-rows.ts';
 import { withEvenLines } from '../read/even-lines.ts';
 import type { FileFormat } from '../read/file-format.ts';
 import { mismatchName, parsedColumn } from '../read/parsed-column.ts';
 import { readableFormat } from '../read/readable-format.ts';
 import { openSource, type Source } from '../read/source.ts';
-import { sayingWhatIsWrong } from '../read/unreadable-file.ts';
+import { sayingWhatIsWrong, UnreadableFileError } from '../read/unreadable-file.ts';
 import { quoteIdentifier } from '../sql-text.ts';
 import { learnPreset } from './learn-preset.ts';
 import { profileFile } from './profile-file.ts';
@@ -30,6 +31,10 @@ export interface AnyFile {
 export interface AnyProfile {
   readonly profile: Profile;
   readonly binning: Binning;
+  /** The file's own columns in order: whole numbers are numbers like others. */
+  readonly schema: readonly SchemaColumn[];
+  /** The first row of a text file that is none; there are `profile.rejectedRows` of them. */
+  readonly firstBroken?: BrokenCount['first'];
   readonly presetThresholds?: PresetThresholds;
 }
 
@@ -39,31 +44,42 @@ export interface AnyProfile {
  *
  * @param binning to count under, so that the profile compares with another; by default one made from the file
  * @param learnsPreset also NannyML's thresholds, from chunks of the rows as they come
- * Throws UnreadableFileError, with a sentence, for what is no such file, is harmed, or has nested columns.
+ * Throws UnreadableFileError, with a sentence, for what is no such file, is harmed, has nested columns or only broken rows.
  */
 export async function profileAnyFile(
   input: AnyFile & { readonly binning?: Binning; readonly learnsPreset?: boolean },
   engine: Engine,
 ): Promise<AnyProfile> {
-  return withRows(input, engine, async ({ parquet, columns, rejected }) => {
+  return withRows(input, engine, async ({ parquet, columns, schema, broken }) => {
     const binning = input.binning ?? (await binningOf(parquet, columns, engine));
     const profile = await profileFile({ file: parquet, binning, source: basename(input.file) }, engine);
+    if (profile.rows === 0 && broken.first !== undefined) throw allBroken(input, broken);
     const presetThresholds = input.learnsPreset
       ? await learnPreset({ file: parquet, binning, profile }, engine)
       : undefined;
     return {
-      profile: { ...profile, rejectedRows: rejected },
+      profile: { ...profile, rejectedRows: broken.count },
       binning,
+      schema,
+      ...(broken.first && { firstBroken: broken.first }),
       ...(presetThresholds && { presetThresholds }),
     };
   });
 }
 
+function allBroken({ file, name = file }: AnyFile, { count, first }: BrokenCount): UnreadableFileError {
+  return new UnreadableFileError(
+    `${name} has no row that can be read, of ${count}; the first, row ${first?.row}: ${first?.reason}`,
+  );
+}
+
 interface TypedFile {
   readonly parquet: string;
+  /** As they are to be counted. */
   readonly columns: readonly AnyColumn[];
+  readonly schema: AnyProfile['schema'];
   /** Rows of a text file that are none. */
-  readonly rejected: number;
+  readonly broken: BrokenCount;
 }
 
 /** Lends `work` the rows as a Parquet file of the types that the columns have: the file itself, where it is one. */
@@ -108,10 +124,12 @@ async function lendRows<T>(
   const source = await openSource(file, format, engine);
   const found = await anyColumns(source, name, engine);
   const columns = found.map((column) => comparable(column, binning?.columns[column.name]));
-  if (columns.every((column) => column.native)) return work({ parquet: file, columns, rejected: 0 });
+  const schema = found.map(({ name, type }) => ({ name, type: type === 'integer' ? 'number' : type }));
+  if (columns.every((column) => column.native))
+    return work({ parquet: file, columns, schema, broken: { count: 0 } });
   const parquet = join(folder, 'rows.parquet');
   await engine.copy(typedRows(source, columns), parquet);
-  return work({ parquet, columns, rejected: await countBrokenRows(source, file, name, engine) });
+  return work({ parquet, columns, schema, broken: await countBrokenRows(source, file, name, engine) });
 }
 
 const TYPES: Readonly<Record<ColumnKind, ColumnSpec['type']>> = {
@@ -132,15 +150,14 @@ function comparable(column: AnyColumn, binning: ColumnBinning | undefined): AnyC
 /** Columns by their names, and where a value may be of the wrong type, whether it is. */
 function typedRows(source: Source, columns: readonly AnyColumn[]): string {
   const projected = columns.flatMap((column) => {
-    const { value, unreadable } = parsedColumn(
-      { ...UNCHECKED, name: column.name, type: column.type },
-      source,
-    );
     const as = quoteIdentifier(column.name);
     if (column.native) return [as];
+    const { name, type } = column;
+    const { value, raw, unreadable, wrongType } = parsedColumn({ ...UNCHECKED, name, type }, source);
+    const isWrong = wrongType === undefined ? unreadable : `${raw} IS NOT NULL`;
     return [
       `${value} AS ${as}`,
-      ...(unreadable === 'false' ? [] : [`${unreadable} AS ${quoteIdentifier(mismatchName(column.name))}`]),
+      ...(isWrong === 'false' ? [] : [`${isWrong} AS ${quoteIdentifier(mismatchName(name))}`]),
     ];
   });
   const rows = source.format === 'jsonl' ? ` WHERE json_type(json) = 'OBJECT'` : '';

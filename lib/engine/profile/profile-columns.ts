@@ -3,6 +3,7 @@ import type { ColumnProfile } from '../../domain/profile/column-profile.ts';
 import { emptyColumn } from '../../domain/profile/profile.ts';
 import type { Engine } from '../engine.ts';
 import { withExactExtremes } from './exact-extremes.ts';
+import { withExactValues } from './exact-values.ts';
 import { profileCellCategories } from './profile-categories.ts';
 import { profileTimestamps } from './profile-timestamps.ts';
 import type { ProfiledRelation } from './profiled-relation.ts';
@@ -33,7 +34,8 @@ export async function profileColumns(
   const categories = await profileCellCategories(counted, relation, engine);
   const profiles: CellProfile[][] = [];
   for (const [i, { cut, rows }] of counted.entries()) {
-    const numbers = await withExactExtremes(scanned[i]?.columns ?? [], cut, relation, engine);
+    const exact = await withExactValues(scanned[i]?.columns ?? [], cut, relation, engine);
+    const numbers = await withExactExtremes(exact, cut, relation, engine);
     const cells: CellProfile[] = [];
     for (const [cell, part] of cellRelations(cut, rows, relation).entries()) {
       const others = await profileOthers(cut, part, asOf, engine);

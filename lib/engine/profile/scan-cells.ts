@@ -1,8 +1,8 @@
-import type { DuckDBDataChunk } from '@duckdb/node-api';
 import type { Engine } from '../engine.ts';
 import { scanChunks } from '../scan-chunks.ts';
 import { quoteIdentifier } from '../sql-text.ts';
 import { CellCounter, type CellsCounted } from './cell-counter.ts';
+import { vectorOf, words } from './chunk-vectors.ts';
 import type { ProfiledRelation } from './profiled-relation.ts';
 import { namesOfKind, type RowCut } from './row-cut.ts';
 
@@ -54,18 +54,4 @@ async function scan(
     }
   });
   return counters.map((counter) => counter.counted());
-}
-
-/** The memory of a vector, which the library reads value by value; its types keep it to itself. */
-interface Vector<T> {
-  readonly items: T;
-  readonly validity: { readonly data: BigUint64Array | null };
-}
-
-function vectorOf<T>(chunk: DuckDBDataChunk, column: number): Vector<T> {
-  return chunk.getColumnVector(column) as unknown as Vector<T>;
-}
-
-function words(data: BigUint64Array | null): Uint32Array | null {
-  return data && new Uint32Array(data.buffer, data.byteOffset, data.length * 2);
 }

@@ -10,6 +10,8 @@ import { UnreadableFileError } from './unreadable-file.ts';
 export interface BrokenRows {
   /** 1-based, ascending. */
   readonly numbers: readonly number[];
+  /** What is wrong with the first. */
+  readonly firstReason?: string;
   readonly finding?: Finding;
   /** The row with a quote that is never closed: it has swallowed every row after it. */
   readonly openQuote?: number;
@@ -35,23 +37,35 @@ export async function brokenRows(
       .map(({ row, text }) => ({ row, value: text.slice(0, SHOWN_CHARACTERS) })),
   };
   const open = found.find(({ why }) => /unterminated quote/i.test(why));
-  return { numbers: found.map(({ row }) => row), finding, ...(open && { openQuote: open.row }) };
+  return {
+    numbers: found.map(({ row }) => row),
+    firstReason: found[0]?.why ?? '',
+    finding,
+    ...(open && { openQuote: open.row }),
+  };
 }
 
-/** How many rows of a file are none. Throws UnreadableFileError for an open quote: nobody knows what rows it has swallowed. */
+/** How many rows of a file are none, and the first of them. */
+export interface BrokenCount {
+  readonly count: number;
+  readonly first?: { readonly row: number; readonly reason: string };
+}
+
+/** Throws UnreadableFileError for an open quote: nobody knows what rows it has swallowed. */
 export async function countBrokenRows(
   source: Source,
   file: string,
   name: string,
   engine: Engine,
-): Promise<number> {
-  if (source.format === 'parquet') return 0;
-  const { numbers, openQuote } = await brokenRows(source, file, name, engine);
+): Promise<BrokenCount> {
+  if (source.format === 'parquet') return { count: 0 };
+  const { numbers, firstReason = '', openQuote } = await brokenRows(source, file, name, engine);
   if (openQuote !== undefined)
     throw new UnreadableFileError(
       `${name} has a quote in row ${openQuote} that is never closed, and no row after it`,
     );
-  return numbers.length;
+  const [row] = numbers;
+  return { count: numbers.length, ...(row !== undefined && { first: { row, reason: firstReason } }) };
 }
 
 interface Broken {

@@ -8,7 +8,7 @@ import { countBrokenRows } from './broken-rows.ts';
 import { parsedColumn } from './parsed-column.ts';
 import { readableFormat } from './readable-format.ts';
 import { openSource, type Source } from './source.ts';
-import { typedRows } from './typed-rows.ts';
+import { type TypedColumn, typedRows } from './typed-rows.ts';
 import { sayingWhatIsWrong, UnreadableFileError } from './unreadable-file.ts';
 
 /** Rows whose values are kept to count the different ones: enough for shares to a tenth of a percent. */
@@ -29,16 +29,26 @@ export async function inferSchema(
     const source = await openSource(file, format, engine);
     await countBrokenRows(source, file, name, engine);
     const found = await anyColumns(source, name, engine);
-    const named = found.filter((column) => columnName.safeParse(column.name).success);
-    const leftOut = found
-      .filter((column) => !named.includes(column))
-      .map((column) => ({ wanted: column.name, because: ['a spec cannot name it: rename it in the data'] }));
-    if (named.length === 0) throw new UnreadableFileError(`${name} has no column that a spec can name`);
-    const facts = await factsOf(named, source, engine);
+    const leftOut = found.flatMap((column) => {
+      const because = whyLeftOut(column, source);
+      return because === undefined ? [] : [{ wanted: column.name, because: [because] }];
+    });
+    const outside = new Set(leftOut.map(({ wanted }) => wanted));
+    const kept = found.filter((column) => !outside.has(column.name));
+    if (kept.length === 0)
+      throw new UnreadableFileError(`${name} has no column that a spec can hold: ${leftOut[0]?.because}`);
+    const facts = await factsOf(kept, source, engine);
     const rows = facts[0]?.rows ?? 0;
     if (rows === 0) throw new UnreadableFileError(`${name} has no rows to learn a schema from`);
     return schemaProposal(facts, { rows, sampledRows: Math.min(rows, SAMPLE_ROWS), leftOut });
   });
+}
+
+/** Undefined for a column that a spec can hold. */
+function whyLeftOut({ name, type }: AnyColumn, source: Source): string | undefined {
+  if (!columnName.safeParse(name).success) return 'a spec cannot name it: rename it in the data';
+  const { wrongType } = parsedColumn({ name, type, nullable: true, tolerance: 0 }, source);
+  return wrongType && `no type of a spec reads ${wrongType}: write it as text, number or timestamp`;
 }
 
 /** The same with an engine of its own, for who has no other use for one. */
@@ -78,7 +88,10 @@ function rowsAs(specs: readonly ColumnSpec[], source: Source) {
   );
 }
 
-/** Numbers that are whole in every row are integers to a spec. */
+/** Types of a file whose values are whole, however large. */
+const INTEGER_TYPE = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER)$/;
+
+/** Numbers that are whole in every row are integers to a spec, which holds them up to 2^63. */
 async function wholeNumbers(
   columns: readonly AnyColumn[],
   source: Source,
@@ -95,9 +108,13 @@ async function wholeNumbers(
     numbers.map((name) => as(name, 'number')),
     source,
   );
+  const stored = new Map(source.columns.map(({ name, type }) => [name, type]));
   const whole = numbers.map((name, i) => {
-    const value = typed.get(name)?.value;
-    return `coalesce(bool_and(${value} = floor(${value}) AND isfinite(${value}) AND abs(${value}) < 9007199254740992), false) AS w${i}`;
+    const { value, raw } = typed.get(name) as TypedColumn;
+    const isWhole = INTEGER_TYPE.test(stored.get(name) ?? '')
+      ? `${raw} IS NULL OR TRY_CAST(${raw} AS BIGINT) IS NOT NULL`
+      : `${value} = floor(${value}) AND isfinite(${value}) AND abs(${value}) < 9007199254740992`;
+    return `coalesce(bool_and(${isWhole}), false) AS w${i}`;
   });
   const [answer = {}] =
     numbers.length > 0 ? await engine.query(`SELECT ${whole.join(', ')} FROM ${relation}`) : [];

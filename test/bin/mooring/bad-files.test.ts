@@ -46,6 +46,11 @@ describe('a file that cannot be used is refused in a sentence, with 3', () => {
     ['a.txt', csv, 'has a name that says no format, wanted .parquet, .csv or .jsonl'],
     ['nested.jsonl', '{"a":1,"b":{"c":2}}\n', 'has a nested column b, wanted plain values'],
     ['list.jsonl', '{"a":[1,2]}\n', 'has a nested column a, wanted plain values'],
+    [
+      'latin.csv',
+      Buffer.from('id,s\n1,caf\xe9\n', 'latin1'),
+      'has no row that can be read, of 1; the first, row 1: .*utf-8',
+    ],
     ['rows.json', '[{"a":1}]', 'is no profile: mooring profile FILE --out .* writes one'],
     ['half.json', '{"kind":"mooring.profile"}', 'is a broken profile'],
     ['no.json', 'nonsense', 'is no JSON, against its name'],
@@ -170,7 +175,9 @@ describe('a strange file has a profile and a verdict', () => {
     const good = lines(600, (i) => `${i},x`);
     const name = file('good.csv', `a,b\n${good}\n`);
     const some = file('some.csv', `a,b\n${good}\n1,2,3\n`);
-    expect((await run('profile', some)).out[0]).toMatch(/some\.csv: 600 rows, and 1 broken$/);
+    expect((await run('profile', some)).out[0]).toMatch(
+      /some\.csv: 600 rows, and 1 broken; the first, row 601: Expected Number of Columns: 2 Found: 3$/,
+    );
     expect((await run('score', name, some)).code).toBe(0);
     const many = file('many.csv', `a,b\n${good}\n${lines(100, () => '1,2,3')}\n`);
     expect((await run('score', name, many)).code).toBe(5);

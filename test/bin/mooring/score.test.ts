@@ -197,6 +197,15 @@ describe('mooring score', () => {
     [['score', 'a.csv'], 2, "missing required argument 'current'"],
     [['score', 'a', 'b', '--threshold', 'much'], 2, '--threshold is a number from 0.000001 to 10, got much'],
     [['score', 'a', 'b', '--preset', 'none'], 2, '--preset is one of evidently, sagemaker, tfdv, nannyml'],
+    [['profile', '/dev/null'], 2, '/dev/null is a pipe or a device, wanted a file'],
+    [['propose', '.'], 2, '. is a folder, wanted a file'],
+    [['propose', 'nowhere.csv'], 2, 'there is no file nowhere.csv'],
+    [
+      ['profile', 'a.csv', '--out', 'none/x.json'],
+      2,
+      '--out names a file in a folder that exists, got none/x.json',
+    ],
+    [['profile', 'a.csv', '--statistics', '.'], 2, '--statistics names a file, got the folder .'],
     [['profile', 'a.csv', '--out', 'a.csv'], 2, '--out names a .json or .json.gz file, got a.csv'],
   ])('answers %j with %i', async (args, code, sentence) => {
     const answer = await run(...args);

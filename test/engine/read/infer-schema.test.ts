@@ -78,6 +78,34 @@ describe('inferSchema', () => {
     ]);
   });
 
+  it('calls integers of Parquet integers, however large, and finds keys among them', async () => {
+    const file = path('ids.parquet');
+    await engine().copy(
+      `SELECT 9007199254740993 + range AS id, CAST(9223372036854775808 + range AS UBIGINT) AS beyond,
+        CAST(range AS UBIGINT) AS small FROM range(1000)`,
+      file,
+    );
+    const { columns, constraints } = await inferSchema({ file }, engine());
+    const types = columns.map(({ wanted }) => [wanted.name, wanted.type]);
+    expect(Object.fromEntries(types)).toEqual({ id: 'integer', beyond: 'number', small: 'integer' });
+    expect(constraints.map(({ wanted }) => wanted.id)).toEqual(['id-unique', 'small-unique']);
+  });
+
+  it('leaves out what a spec cannot name, and what no type of a spec reads', async () => {
+    const file = path('times.parquet');
+    await engine().copy(
+      'SELECT range AS n, TIME \'10:00:00\' AS "at", range AS "größe" FROM range(10)',
+      file,
+    );
+    const { columns, constraints, leftOut } = await inferSchema({ file }, engine());
+    expect(columns.map(({ wanted }) => wanted.name)).toEqual(['n']);
+    expect(constraints.map(({ wanted }) => wanted.id)).toEqual(['n-unique']);
+    expect(leftOut).toEqual([
+      { wanted: 'at', because: ['no type of a spec reads TIME: write it as text, number or timestamp'] },
+      { wanted: 'größe', because: ['a spec cannot name it: rename it in the data'] },
+    ]);
+  });
+
   it('allows for values of another type, as many as were seen', async () => {
     const lines = ['id,temp', ...Array.from({ length: 100 }, (_, i) => `${i},${i === 7 ? 'warm' : i + 0.5}`)];
     writeFileSync(path('worded.csv'), lines.join('\n'));
