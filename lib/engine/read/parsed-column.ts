@@ -28,7 +28,8 @@ export function parsedColumn(column: ColumnSpec, source: Source): ParsedColumn {
   if (source.format === 'csv') return withUnreadable(fromText(column.type, raw), raw);
   if (source.format === 'jsonl') {
     const value = fromJson(column.type, raw);
-    const present = `json_type(${raw}) <> 'NULL'`;
+    // Of a line that lacks the key json_type is null, as json's own null is 'NULL'.
+    const present = `coalesce(json_type(${raw}), 'NULL') <> 'NULL'`;
     return { value, raw, unreadable: `(${present} AND (${value}) IS NULL)` };
   }
   const value = fromNative(column.type, found.type, raw);
