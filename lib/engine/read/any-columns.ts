@@ -2,8 +2,8 @@ import { inferType, isText } from '../../domain/data/infer-type.ts';
 import type { ColumnBinning } from '../../domain/profile/binning.ts';
 import type { ColumnSpec } from '../../domain/spec.ts';
 import type { Engine } from '../engine.ts';
-import { quoteIdentifier } from '../sql-text.ts';
-import { rawColumn, type Source, type SourceColumn } from './source.ts';
+import { sampleTexts } from './sample-texts.ts';
+import type { Source, SourceColumn } from './source.ts';
 import { NUMBER_TYPE } from './typed-input.ts';
 import { UnreadableFileError } from './unreadable-file.ts';
 
@@ -18,10 +18,6 @@ export interface AnyColumn {
   readonly native: boolean;
 }
 
-/** Values looked at to know the columns of a file: enough rows for certainty, few enough for thousands of columns. */
-const SAMPLE_CELLS = 2_000_000;
-const SAMPLE_ROWS = { least: 500, most: 20_000 };
-
 /** What a file's columns are, from its own types or a sample of its texts. Throws UnreadableFileError for nested columns. */
 export async function anyColumns(
   source: Source,
@@ -33,7 +29,9 @@ export async function anyColumns(
     throw new UnreadableFileError(`${name} has a column _row, a name that is taken: rename it`);
   const samples = await sampleTexts(source, engine);
   return source.columns.map((column) => {
-    const { values, nested } = samples.get(column.name) ?? { values: [], nested: false };
+    const values = samples.get(column.name) ?? [];
+    // JSON that is an object or a list.
+    const nested = source.format === 'jsonl' && values.some((value) => /^[[{]/.test(value));
     if (nested || isNested(column.type))
       throw new UnreadableFileError(
         `${name} has a nested column ${column.name}${nested ? '' : ` (${column.type})`}, wanted plain values: unnest it or leave it out`,
@@ -43,44 +41,14 @@ export async function anyColumns(
   });
 }
 
-interface Sample {
-  readonly values: string[];
-  nested: boolean;
-}
-
-/** The first values of columns of text; JSON that is an object or a list is nested. */
-async function sampleTexts(source: Source, engine: Pick<Engine, 'query'>): Promise<Map<string, Sample>> {
-  const texts = source.columns.filter((c) => source.format !== 'parquet' || c.type === 'VARCHAR');
-  if (texts.length === 0) return new Map();
-  const { least, most } = SAMPLE_ROWS;
-  const limit = Math.max(least, Math.min(most, Math.floor(SAMPLE_CELLS / texts.length)));
-  const selected = texts.map(({ name }, i) => `${textOf(source, name)} AS c${i}`);
-  const rows = await engine.query<Record<string, string | null>>(
-    `SELECT ${selected.join(', ')} FROM ${source.relation} LIMIT ${limit}`,
-  );
-  const samples = texts.map(({ name }, i): [string, Sample] => {
-    const values = rows.flatMap((row) => row[`c${i}`] ?? []);
-    const nested = source.format === 'jsonl' && values.some((value) => /^[[{]/.test(value));
-    return [name, { values, nested }];
-  });
-  return new Map(samples);
-}
-
-/** JSON keeps its quotes here, which tell the text "1" from the number 1. */
-function textOf(source: Source, name: string): string {
-  if (source.format !== 'jsonl') return quoteIdentifier(name);
-  const json = rawColumn(source, name);
-  return `CASE WHEN json_type(${json}) <> 'NULL' THEN CAST(${json} AS VARCHAR) END`;
-}
-
 function ofTexts(name: string, values: readonly string[]): AnyColumn {
   const type = inferType(values);
   return { name, type, kind: kindOf(type, values), native: false };
 }
 
-/** A JSON text is a time or a text, however much it looks like a number. */
+/** A JSON text, which begins with a quote, is a time or a text, however much it looks like a number. */
 function ofJson(name: string, values: readonly string[]): AnyColumn {
-  const texts = values.filter((value) => value.startsWith('"')).map((value) => JSON.parse(value) as string);
+  const texts = values.filter((value) => value.startsWith('"')).map((value) => value.slice(1));
   if (texts.length * 2 <= values.length && values.length > 0) return ofTexts(name, values);
   const type = inferType(texts) === 'timestamp' ? 'timestamp' : 'string';
   return { name, type, kind: kindOf(type, texts), native: false };

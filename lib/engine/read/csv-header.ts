@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { compressionOf, unpacking } from './compression.ts';
+import { UnreadableContentError } from './unreadable-file.ts';
 
 /** A header longer than this is no header. */
 const MAX_HEADER_BYTES = 1_000_000;
@@ -10,7 +11,7 @@ export async function csvHeader(file: string): Promise<readonly string[]> {
   const names = fields(record);
   const wrong = names.findIndex((name, i) => name === '' || names.indexOf(name) !== i);
   if (wrong >= 0)
-    throw new Error(
+    throw new UnreadableContentError(
       names[wrong] === ''
         ? `the header has no name for column ${wrong + 1}`
         : `the header names ${names[wrong]} twice`,
@@ -32,7 +33,7 @@ async function firstRecord(file: string): Promise<string> {
       const end = recordEnd(text);
       if (end >= 0) return text.slice(0, end);
       if (text.length > MAX_HEADER_BYTES)
-        throw new Error(`the header is longer than ${MAX_HEADER_BYTES} bytes`);
+        throw new UnreadableContentError(`the header is longer than ${MAX_HEADER_BYTES} bytes`);
     }
   } finally {
     raw.destroy();

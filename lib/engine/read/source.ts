@@ -2,6 +2,7 @@ import type { Engine } from '../engine.ts';
 import { quoteIdentifier, quoteString } from '../sql-text.ts';
 import { csvHeader } from './csv-header.ts';
 import type { FileFormat } from './file-format.ts';
+import { UnreadableContentError } from './unreadable-file.ts';
 
 /** A raw file as a relation, and the columns it has. */
 export interface Source {
@@ -17,8 +18,8 @@ export interface SourceColumn {
   readonly type: string;
 }
 
-/** Rows of a JSON Lines file whose keys are looked at to know its columns. */
-const KEYS_SAMPLE_ROWS = 10_000;
+/** A JSON Lines file of more different keys has something in its keys that belongs into values. */
+const MAX_KEYS = 20_000;
 
 /** A longer line is broken: 2 MiB, DuckDB's own default for CSV. */
 const MAX_LINE_BYTES = 2_097_152;
@@ -50,15 +51,21 @@ export async function openSource(
     return { format, relation, columns };
   }
   const lines = `SELECT json FROM read_ndjson_objects(${quoteString(file)}, ignore_errors = true, maximum_object_size = ${MAX_LINE_BYTES})`;
-  const keys = await engine.query(
-    `SELECT DISTINCT unnest(json_keys(json)) AS key FROM (${lines} LIMIT ${KEYS_SAMPLE_ROWS})
-     WHERE json_type(json) = 'OBJECT' ORDER BY key`,
+  const keys = await keysOf(lines, engine);
+  return { format, relation: numbered(lines), columns: keys.map((name) => ({ name, type: 'JSON' })) };
+}
+
+/** The keys of all lines: one may come late. As much work as reading two or three columns. */
+async function keysOf(lines: string, engine: Pick<Engine, 'query'>): Promise<readonly string[]> {
+  const keys = await engine.query<{ key: string }>(
+    `SELECT key FROM (SELECT DISTINCT unnest(json_keys(json)) AS key FROM (${lines}) WHERE json_type(json) = 'OBJECT'
+     LIMIT ${MAX_KEYS + 1}) ORDER BY key`,
   );
-  return {
-    format,
-    relation: numbered(lines),
-    columns: keys.map((row) => ({ name: String(row.key), type: 'JSON' })),
-  };
+  if (keys.length > MAX_KEYS)
+    throw new UnreadableContentError(
+      `the lines have more than ${MAX_KEYS} different keys, wanted the same in all: put what differs into values`,
+    );
+  return keys.map(({ key }) => key);
 }
 
 /**

@@ -5,6 +5,11 @@ export class UnreadableFileError extends MooringError {
   override readonly name = 'UnreadableFileError';
 }
 
+/** Content that is harmed, found by who does not know what people call the file: a sentence without its name. */
+export class UnreadableContentError extends Error {
+  override readonly name = 'UnreadableContentError';
+}
+
 /**
  * Runs work on a file and says what is wrong with the file in a sentence. Out of memory and a full disk are no fault of the
  * file, and pass.
