@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.ts';
-import { quoteIdentifier, quoteString } from '../sql-text.ts';
+import { OWN_COLUMNS_ONLY, parquetRows, quoteIdentifier, quoteString } from '../sql-text.ts';
 import { csvHeader } from './csv-header.ts';
 import type { FileFormat } from './file-format.ts';
 import { UnreadableContentError } from './unreadable-file.ts';
@@ -40,17 +40,17 @@ export async function openSource(
     };
   }
   if (format === 'parquet') {
-    const reader = `SELECT * FROM read_parquet(${quoteString(file)})`;
+    const reader = `SELECT * FROM ${parquetRows(file)}`;
     const described = await engine.query(`DESCRIBE ${reader}`);
     const columns = described.map((row) => ({
       name: String(row.column_name),
       type: String(row.column_type),
     }));
     // The file counts its rows itself.
-    const relation = `(SELECT file_row_number + 1 AS _row, * FROM read_parquet(${quoteString(file)}, file_row_number = true))`;
+    const relation = `(SELECT file_row_number + 1 AS _row, * FROM ${parquetRows(file, 'file_row_number')})`;
     return { format, relation, columns };
   }
-  const lines = `SELECT json FROM read_ndjson_objects(${quoteString(file)}, ignore_errors = true, maximum_object_size = ${MAX_LINE_BYTES})`;
+  const lines = `SELECT json FROM read_ndjson_objects(${quoteString(file)}, ignore_errors = true, maximum_object_size = ${MAX_LINE_BYTES}, ${OWN_COLUMNS_ONLY})`;
   const keys = await keysOf(lines, engine);
   return { format, relation: numbered(lines), columns: keys.map((name) => ({ name, type: 'JSON' })) };
 }
@@ -75,7 +75,7 @@ async function keysOf(lines: string, engine: Pick<Engine, 'query'>): Promise<rea
 export function csvReader(file: string, names: readonly string[], errors: string): string {
   const columns = names.map((name) => `${quoteString(name)}: 'VARCHAR'`).join(', ');
   const dialect = `auto_detect = false, delim = ',', quote = '"', escape = '"', header = true, nullstr = ''`;
-  return `read_csv(${quoteString(file)}, columns = {${columns}}, ${dialect}, max_line_size = ${MAX_LINE_BYTES}, ${errors})`;
+  return `read_csv(${quoteString(file)}, columns = {${columns}}, ${dialect}, max_line_size = ${MAX_LINE_BYTES}, ${OWN_COLUMNS_ONLY}, ${errors})`;
 }
 
 function numbered(reader: string): string {
