@@ -4,7 +4,7 @@ import type { ColumnSpec } from '../../domain/spec.ts';
 import type { Engine } from '../engine.ts';
 import { sampleTexts } from './sample-texts.ts';
 import type { Source, SourceColumn } from './source.ts';
-import { NUMBER_TYPE } from './typed-input.ts';
+import { NUMBER_TYPE, TIME_TYPE } from './typed-input.ts';
 import { UnreadableFileError } from './unreadable-file.ts';
 
 export type ColumnKind = ColumnBinning['kind'];
@@ -55,9 +55,14 @@ function ofJson(name: string, values: readonly string[]): AnyColumn {
 }
 
 /** Texts of a Parquet file that are times are read as times. */
-function ofNative({ name, type: native }: SourceColumn, values: readonly string[], file: string): AnyColumn {
+function ofNative(
+  { name, type: native, exceedsDates }: SourceColumn,
+  values: readonly string[],
+  file: string,
+): AnyColumn {
   if (NUMBER_TYPE.test(native)) return { name, type: 'number', kind: 'numeric', native: true };
-  if (/^(TIMESTAMP|DATE)/.test(native)) return { name, type: 'timestamp', kind: 'timestamp', native: true };
+  if (TIME_TYPE.test(native))
+    return { name, type: 'timestamp', kind: 'timestamp', native: exceedsDates !== true };
   if (/^(BLOB|BIT)$/.test(native))
     throw new UnreadableFileError(
       `${file} has a column ${name} of bytes (${native}), wanted numbers, texts, truth values or times`,

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine.ts';
 import { OWN_COLUMNS_ONLY, parquetRows, quoteIdentifier, quoteString } from '../sql-text.ts';
 import { csvHeader } from './csv-header.ts';
+import { exceedingDates } from './exceeding-dates.ts';
 import type { FileFormat } from './file-format.ts';
 import { UnreadableContentError } from './unreadable-file.ts';
 
@@ -16,6 +17,8 @@ export interface SourceColumn {
   readonly name: string;
   /** DuckDB's type of a Parquet column; VARCHAR for CSV, JSON for JSON Lines. */
   readonly type: string;
+  /** Whether a Parquet column of times has some that no JavaScript date is. */
+  readonly exceedsDates?: boolean;
 }
 
 /** A JSON Lines file of more different keys has something in its keys that belongs into values. */
@@ -46,9 +49,14 @@ export async function openSource(
       name: String(row.column_name),
       type: String(row.column_type),
     }));
+    const exceeding = await exceedingDates(columns, file, engine);
     // The file counts its rows itself.
     const relation = `(SELECT file_row_number + 1 AS _row, * FROM ${parquetRows(file, 'file_row_number')})`;
-    return { format, relation, columns };
+    return {
+      format,
+      relation,
+      columns: columns.map((c) => ({ ...c, ...(exceeding.has(c.name) && { exceedsDates: true }) })),
+    };
   }
   const lines = `SELECT json FROM read_ndjson_objects(${quoteString(file)}, ignore_errors = true, maximum_object_size = ${MAX_LINE_BYTES}, ${OWN_COLUMNS_ONLY})`;
   const keys = await keysOf(lines, engine);
