@@ -66,7 +66,9 @@ async function brokenCsv(source: Source, file: string, engine: Engine): Promise<
     "store_rejects = true, rejects_table = 'broken', rejects_scan = 'broken_scans', rejects_limit = 0";
   const connection = await engine.connect();
   try {
-    await connection.run(`SELECT count(COLUMNS(*)) FROM ${csvReader(file, names, rejects)}`);
+    await connection.run(
+      `SELECT count(${source.readsAll ? 'COLUMNS(*)' : '*'}) FROM ${csvReader(file, names, rejects)}`,
+    );
     // The header is line 1; a row may have several errors.
     const rows = await readRows(
       connection,

@@ -3,6 +3,7 @@ import { OWN_COLUMNS_ONLY, parquetRows, quoteIdentifier, quoteString } from '../
 import { csvHeader } from './csv-header.ts';
 import { exceedingDates } from './exceeding-dates.ts';
 import type { FileFormat } from './file-format.ts';
+import { isUtf8 } from './is-utf8.ts';
 import { UnreadableContentError } from './unreadable-file.ts';
 
 /** A raw file as a relation, and the columns it has. */
@@ -11,6 +12,11 @@ export interface Source {
   /** Has `_row`, the 1-based number of the row, beside the file's own columns; of Parquet `file_row_number` too, which can be looked up. */
   readonly relation: string;
   readonly columns: readonly SourceColumn[];
+  /**
+   * Whether every column of a CSV file is read for whichever is asked. The engine leaves out a row with bytes that are no UTF-8 only
+   * when it reads their column, and the rows would be numbered now in this way and now in that.
+   */
+  readonly readsAll?: boolean;
 }
 
 export interface SourceColumn {
@@ -36,11 +42,12 @@ export async function openSource(
   if (format === 'csv') {
     const names = await csvHeader(file);
     const columns = names.map((name) => ({ name, type: 'VARCHAR' }));
-    return {
-      format,
-      relation: numbered(`SELECT * FROM ${csvReader(file, names, 'ignore_errors = true')}`),
-      columns,
-    };
+    const readsAll = !(await isUtf8(file));
+    const reader = `SELECT * FROM ${csvReader(file, names, 'ignore_errors = true')}`;
+    const rows = readsAll
+      ? `${reader} WHERE hash(${names.map(quoteIdentifier).join(', ')}) IS NOT NULL`
+      : reader;
+    return { format, relation: numbered(rows), columns, readsAll };
   }
   if (format === 'parquet') {
     const reader = `SELECT * FROM ${parquetRows(file)}`;

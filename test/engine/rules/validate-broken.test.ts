@@ -29,6 +29,17 @@ describe('validateFile on what is hardly a file', () => {
     expect(big?.examples).toEqual([{ row: 3, value: '999' }]);
   });
 
+  it('numbers rows past one that is no UTF-8, whatever column breaks a rule', async () => {
+    const lines = [HEADER, ...GOOD.slice(0, 2), 'x,2013-01-01T03:00:00Z,999,1,UA,true'].join('\n');
+    const [before, after] = lines.split('f1');
+    const report = await check('latin.csv', Buffer.from(`${before}f\xe9${after}`, 'latin1'));
+    expect(report.rows).toBe(3);
+    expect(report.findings).toMatchObject([
+      { rule: 'row-unreadable', examples: [{ row: 2 }] },
+      { rule: 'float-type-big-float', examples: [{ row: 3, value: '999' }] },
+    ]);
+  });
+
   it('finds lines that are no JSON objects', async () => {
     const good = JSON.stringify({
       id: 'a',
