@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { SchemaProposal } from '../../../lib/domain/constraints/schema-proposal.ts';
 import { type ModelSpec, specSchema } from '../../../lib/domain/spec.ts';
+import { openEngine } from '../../../lib/engine/engine.ts';
 import { inferSchema, inferSchemaAlone } from '../../../lib/engine/read/infer-schema.ts';
 import { validateFile } from '../../../lib/engine/rules/validate.ts';
 import { anEngine } from '../a-folder.ts';
@@ -81,7 +82,9 @@ describe('inferSchema', () => {
 
   it('reads texts that memory could not hold together', async () => {
     const name = path('long.parquet');
-    await engine().copy("SELECT repeat('x', 100000) || range AS long FROM range(3000)", name);
+    const writer = await openEngine({ memoryMb: 1024 });
+    await writer.copy("SELECT repeat('x', 100000) || range AS long FROM range(3000)", name);
+    writer.close();
     const { columns } = await inferSchemaAlone({ file: name, name });
     expect(columns[0]?.wanted).toMatchObject({ name: 'long', type: 'string' });
   });
