@@ -9,13 +9,12 @@ import type { ColumnSpec } from '../../domain/spec.ts';
 import type { Engine } from '../engine.ts';
 import { type AnyColumn, anyColumns, type ColumnKind } from '../read/any-columns.ts';
 import { countBrokenRows } from '../read/broken-rows.ts';
+import { copyTyped } from '../read/copy-typed.ts';
 import { withEvenLines } from '../read/even-lines.ts';
 import type { FileFormat } from '../read/file-format.ts';
-import { mismatchName, parsedColumn } from '../read/parsed-column.ts';
 import { readableFormat } from '../read/readable-format.ts';
-import { openSource, type Source } from '../read/source.ts';
+import { openSource } from '../read/source.ts';
 import { sayingWhatIsWrong } from '../read/unreadable-file.ts';
-import { quoteIdentifier } from '../sql-text.ts';
 import { learnPreset } from './learn-preset.ts';
 import { profileFile } from './profile-file.ts';
 import { proposeBinning } from './propose-binning.ts';
@@ -110,7 +109,7 @@ async function lendRows<T>(
   const columns = found.map((column) => comparable(column, binning?.columns[column.name]));
   if (columns.every((column) => column.native)) return work({ parquet: file, columns, rejected: 0 });
   const parquet = join(folder, 'rows.parquet');
-  await engine.copy(typedRows(source, columns), parquet);
+  await copyTyped(source, columns, parquet, engine);
   return work({ parquet, columns, rejected: await countBrokenRows(source, file, name, engine) });
 }
 
@@ -128,26 +127,6 @@ function comparable(column: AnyColumn, binning: ColumnBinning | undefined): AnyC
   if (bothStrings) return { ...column, kind: binning.kind };
   return { name: column.name, type: TYPES[binning.kind], kind: binning.kind, native: false };
 }
-
-/** Columns by their names, and where a value may be of the wrong type, whether it is. */
-function typedRows(source: Source, columns: readonly AnyColumn[]): string {
-  const projected = columns.flatMap((column) => {
-    const { value, unreadable } = parsedColumn(
-      { ...UNCHECKED, name: column.name, type: column.type },
-      source,
-    );
-    const as = quoteIdentifier(column.name);
-    if (column.native) return [as];
-    return [
-      `${value} AS ${as}`,
-      ...(unreadable === 'false' ? [] : [`${unreadable} AS ${quoteIdentifier(mismatchName(column.name))}`]),
-    ];
-  });
-  const rows = source.format === 'jsonl' ? ` WHERE json_type(json) = 'OBJECT'` : '';
-  return `SELECT ${projected.join(', ')} FROM ${source.relation}${rows}`;
-}
-
-const UNCHECKED = { nullable: true, tolerance: 0 } as const;
 
 async function binningOf(parquet: string, columns: readonly AnyColumn[], engine: Engine): Promise<Binning> {
   const counted = columns.filter(
