@@ -2,8 +2,10 @@ import { inferType, isText } from '../../domain/data/infer-type.ts';
 import type { ColumnBinning } from '../../domain/profile/binning.ts';
 import type { ColumnSpec } from '../../domain/spec.ts';
 import type { Engine } from '../engine.ts';
+import { refuseSameNames } from './same-names.ts';
 import { sampleTexts } from './sample-texts.ts';
-import type { Source, SourceColumn } from './source.ts';
+import type { Source } from './source.ts';
+import type { SourceColumn } from './source-column.ts';
 import { NUMBER_TYPE, TIME_TYPE } from './typed-input.ts';
 import { UnreadableFileError } from './unreadable-file.ts';
 
@@ -27,6 +29,7 @@ export async function anyColumns(
   // The source numbers its rows under this name.
   if (source.format === 'csv' && source.columns.some((column) => column.name.toLowerCase() === '_row'))
     throw new UnreadableFileError(`${name} has a column _row, a name that is taken: rename it`);
+  refuseSameNames(source.columns.map((column) => column.name));
   const samples = await sampleTexts(source, engine);
   return source.columns.map((column) => {
     const values = samples.get(column.name) ?? [];

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { compressionOf, unpacking } from './compression.ts';
+import { refuseSameNames } from './same-names.ts';
 import { UnreadableContentError } from './unreadable-file.ts';
 
 /** A header longer than this is no header. */
@@ -9,13 +10,9 @@ const MAX_HEADER_BYTES = 1_000_000;
 export async function csvHeader(file: string): Promise<readonly string[]> {
   const record = await firstRecord(file);
   const names = fields(record);
-  const wrong = names.findIndex((name, i) => name === '' || names.indexOf(name) !== i);
-  if (wrong >= 0)
-    throw new UnreadableContentError(
-      names[wrong] === ''
-        ? `the header has no name for column ${wrong + 1}`
-        : `the header names ${names[wrong]} twice`,
-    );
+  const nameless = names.indexOf('');
+  if (nameless >= 0) throw new UnreadableContentError(`the header has no name for column ${nameless + 1}`);
+  refuseSameNames(names);
   return names;
 }
 

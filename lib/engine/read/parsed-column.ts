@@ -1,5 +1,6 @@
 import type { ColumnSpec } from '../../domain/spec.ts';
-import { rawColumn, type Source, type SourceColumn } from './source.ts';
+import { rawColumn, type Source } from './source.ts';
+import type { SourceColumn } from './source-column.ts';
 import { INPUT_TYPES, TIME_TYPE, timestampFromText, withinDates } from './typed-input.ts';
 
 /** Name of the column that tells where a profiled column's value was of the wrong type; no file has one of that name by chance. */

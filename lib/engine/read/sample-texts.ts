@@ -1,6 +1,7 @@
 import type { Engine } from '../engine.ts';
 import { quoteIdentifier } from '../sql-text.ts';
-import { rawColumn, type Source, type SourceColumn } from './source.ts';
+import { rawColumn, type Source } from './source.ts';
+import type { SourceColumn } from './source-column.ts';
 
 /** Rows looked at of a file of so many columns: enough for certainty, few enough for thousands of columns. */
 const SAMPLE_CELLS = 2_000_000;

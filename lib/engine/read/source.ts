@@ -1,9 +1,10 @@
 import type { Engine } from '../engine.ts';
 import { OWN_COLUMNS_ONLY, parquetRows, quoteIdentifier, quoteString } from '../sql-text.ts';
 import { csvHeader } from './csv-header.ts';
-import { exceedingDates } from './exceeding-dates.ts';
 import type { FileFormat } from './file-format.ts';
 import { isUtf8 } from './is-utf8.ts';
+import { parquetColumns } from './parquet-columns.ts';
+import type { SourceColumn } from './source-column.ts';
 import { UnreadableContentError } from './unreadable-file.ts';
 
 /** A raw file as a relation, and the columns it has. */
@@ -17,14 +18,6 @@ export interface Source {
    * when it reads their column, and the rows would be numbered now in this way and now in that.
    */
   readonly readsAll?: boolean;
-}
-
-export interface SourceColumn {
-  readonly name: string;
-  /** DuckDB's type of a Parquet column; VARCHAR for CSV, JSON for JSON Lines. */
-  readonly type: string;
-  /** Whether a Parquet column of times has some that no JavaScript date is. */
-  readonly exceedsDates?: boolean;
 }
 
 /** A JSON Lines file of more different keys has something in its keys that belongs into values. */
@@ -50,20 +43,9 @@ export async function openSource(
     return { format, relation: numbered(rows), columns, readsAll };
   }
   if (format === 'parquet') {
-    const reader = `SELECT * FROM ${parquetRows(file)}`;
-    const described = await engine.query(`DESCRIBE ${reader}`);
-    const columns = described.map((row) => ({
-      name: String(row.column_name),
-      type: String(row.column_type),
-    }));
-    const exceeding = await exceedingDates(columns, file, engine);
     // The file counts its rows itself.
     const relation = `(SELECT file_row_number + 1 AS _row, * FROM ${parquetRows(file, 'file_row_number')})`;
-    return {
-      format,
-      relation,
-      columns: columns.map((c) => ({ ...c, ...(exceeding.has(c.name) && { exceedsDates: true }) })),
-    };
+    return { format, relation, columns: await parquetColumns(file, engine) };
   }
   const lines = `SELECT json FROM read_ndjson_objects(${quoteString(file)}, ignore_errors = true, maximum_object_size = ${MAX_LINE_BYTES}, ${OWN_COLUMNS_ONLY})`;
   const keys = await keysOf(lines, engine);

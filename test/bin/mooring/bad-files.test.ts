@@ -36,7 +36,7 @@ describe('a file that cannot be used is refused in a sentence, with 3', () => {
   it.each([
     ['empty.csv', '', 'is empty, wanted at least one row'],
     ['open.csv', `${csv}3,"z\n${csv}`, 'has a quote in row 3 that is never closed, and no row after it'],
-    ['twice.csv', 'a,a\n1,2\n', 'the header names a twice'],
+    ['twice.csv', 'a,a\n1,2\n', 'there are two columns a: rename one'],
     ['nameless.csv', 'a,,c\n1,2,3\n', 'the header has no name for column 2'],
     ['text.parquet', csv, 'is no Parquet file'],
     ['plain.csv.gz', csv, 'is not compressed with gzip, against its name'],

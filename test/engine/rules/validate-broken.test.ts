@@ -110,7 +110,9 @@ describe('validateFile on what is hardly a file', () => {
 
   it('finds a header that names a column twice', async () => {
     const report = await check('twice.csv', 'id,id\n1,2\n');
-    expect(only(report)).toMatchObject({ message: 'twice.csv cannot be read: the header names id twice' });
+    expect(only(report)).toMatchObject({
+      message: 'twice.csv cannot be read: there are two columns id: rename one',
+    });
   });
 
   it('finds bytes that are no UTF-8', async () => {
