@@ -47,16 +47,10 @@ function recordEnd(text: string): number {
   return -1;
 }
 
+/** A name between quotes, where two of them stand for one, or up to the next comma. */
+const FIELD = /,(?:"([^"]*(?:""[^"]*)*)"|([^,]*))/g;
+
 function fields(record: string): string[] {
-  const names: string[] = [];
-  let field = '';
-  let quoted = false;
-  for (const character of record.replace(/^\uFEFF/, '')) {
-    if (character === '"') quoted = !quoted;
-    else if (character === ',' && !quoted) {
-      names.push(field);
-      field = '';
-    } else field += character;
-  }
-  return [...names, field];
+  const all = `,${record.replace(/^\uFEFF/, '')}`.matchAll(FIELD);
+  return [...all].map(([, quoted, bare = '']) => quoted?.replaceAll('""', '"') ?? bare);
 }
