@@ -10,7 +10,7 @@ import type { Engine } from '../engine.ts';
 import { type AnyColumn, anyColumns, type ColumnKind } from '../read/any-columns.ts';
 import { countBrokenRows } from '../read/broken-rows.ts';
 import { copyTyped } from '../read/copy-typed.ts';
-import { withEvenLines } from '../read/even-lines.ts';
+import { readingAnyLines } from '../read/even-lines.ts';
 import type { FileFormat } from '../read/file-format.ts';
 import { readableFormat } from '../read/readable-format.ts';
 import { openSource } from '../read/source.ts';
@@ -75,23 +75,11 @@ async function withRows<T>(
   const folder = await mkdtemp(join(tmpdir(), 'mooring-file-'));
   const lend = (path: string) => lendRows({ file: path, name, binning, format, folder }, engine, work);
   try {
-    return await sayingWhatIsWrong(name, async () => {
-      try {
-        return await lend(file);
-      } catch (error) {
-        if (format !== 'csv' || !MIXED_ENDS.test((error as Error).message)) throw error;
-        const even = join(folder, 'even.csv');
-        await withEvenLines(file, even);
-        return await lend(even);
-      }
-    });
+    return await sayingWhatIsWrong(name, () => readingAnyLines(file, format, lend));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
-
-/** What comes of lines of which some end in one way and some in another: the engine gives up, or misses the end of a quote. */
-const MIXED_ENDS = /state machine reached an invalid state|never closed/;
 
 interface LentFile extends Required<AnyFile> {
   readonly binning: Binning | undefined;

@@ -29,6 +29,10 @@ export async function anyColumns(
   // The source numbers its rows under this name.
   if (source.format === 'csv' && source.columns.some((column) => column.name.toLowerCase() === '_row'))
     throw new UnreadableFileError(`${name} has a column _row, a name that is taken: rename it`);
+  if (source.columns.length === 0)
+    throw new UnreadableFileError(
+      `${name} has no line that is a JSON object with keys, wanted one for each row: {"temp": 5, "wet": true}`,
+    );
   refuseSameNames(source.columns.map((column) => column.name));
   const samples = await sampleTexts(source, engine);
   return source.columns.map((column) => {

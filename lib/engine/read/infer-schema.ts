@@ -5,6 +5,8 @@ import { type Engine, openEngine } from '../engine.ts';
 import { type AnyColumn, anyColumns } from './any-columns.ts';
 import { countBrokenRows } from './broken-rows.ts';
 import { countRows, factsOfSome, SAMPLE_ROWS } from './column-facts.ts';
+import { readingAnyLines } from './even-lines.ts';
+import type { FileFormat } from './file-format.ts';
 import { readableFormat } from './readable-format.ts';
 import { openSource, type Source } from './source.ts';
 import { sayingWhatIsWrong, UnreadableFileError } from './unreadable-file.ts';
@@ -20,20 +22,29 @@ export async function inferSchema(
   engine: Engine,
 ): Promise<SchemaProposal> {
   const format = await readableFormat(file, name);
-  return sayingWhatIsWrong(name, async () => {
-    const source = await openSource(file, format, engine);
-    await countBrokenRows(source, file, name, engine);
-    const found = await anyColumns(source, name, engine);
-    const named = found.filter((column) => columnName.safeParse(column.name).success);
-    const leftOut = found
-      .filter((column) => !named.includes(column))
-      .map((column) => ({ wanted: column.name, because: ['a spec cannot name it: rename it in the data'] }));
-    if (named.length === 0) throw new UnreadableFileError(`${name} has no column that a spec can name`);
-    const rows = await countRows(source, engine);
-    if (rows === 0) throw new UnreadableFileError(`${name} has no rows to learn a schema from`);
-    const facts = await factsOf(named, rows, source, engine);
-    return schemaProposal(facts, { rows, sampledRows: Math.min(rows, SAMPLE_ROWS), leftOut });
-  });
+  return sayingWhatIsWrong(name, () =>
+    readingAnyLines(file, format, (read) => schemaOf(read, format, name, engine)),
+  );
+}
+
+async function schemaOf(
+  file: string,
+  format: FileFormat,
+  name: string,
+  engine: Engine,
+): Promise<SchemaProposal> {
+  const source = await openSource(file, format, engine);
+  await countBrokenRows(source, file, name, engine);
+  const found = await anyColumns(source, name, engine);
+  const named = found.filter((column) => columnName.safeParse(column.name).success);
+  const leftOut = found
+    .filter((column) => !named.includes(column))
+    .map((column) => ({ wanted: column.name, because: ['a spec cannot name it: rename it in the data'] }));
+  if (named.length === 0) throw new UnreadableFileError(`${name} has no column that a spec can name`);
+  const rows = await countRows(source, engine);
+  if (rows === 0) throw new UnreadableFileError(`${name} has no rows to learn a schema from`);
+  const facts = await factsOf(named, rows, source, engine);
+  return schemaProposal(facts, { rows, sampledRows: Math.min(rows, SAMPLE_ROWS), leftOut });
 }
 
 /** The same with an engine of its own, for who has no other use for one. */

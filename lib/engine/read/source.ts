@@ -81,7 +81,10 @@ function numbered(reader: string): string {
 
 /** The raw value of a column in the source's relation. */
 export function rawColumn(source: Source, name: string): string {
-  return source.format === 'jsonl'
-    ? `(json -> ${quoteString(`$.${quoteIdentifier(name)}`)})`
-    : quoteIdentifier(name);
+  return source.format === 'jsonl' ? `(json -> ${quoteString(pointerTo(name))})` : quoteIdentifier(name);
+}
+
+/** A key as a JSON pointer (RFC 6901), in which no character but two means anything. */
+function pointerTo(key: string): string {
+  return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }

@@ -44,6 +44,8 @@ describe('a file that cannot be used is refused in a sentence, with 3', () => {
     ['packed.csv', gzipSync(csv), 'is compressed with gzip, against its name'],
     ['wide.csv', Buffer.from(`\ufeff${csv}`, 'utf16le'), 'is text in UTF-16, wanted UTF-8'],
     ['a.txt', csv, 'has a name that says no format, wanted .parquet, .csv or .jsonl'],
+    ['array.jsonl', '[{"a":1},{"a":2}]\n', 'has no line that is a JSON object with keys'],
+    ['pretty.jsonl', '{\n "a": 1\n}\n', 'has no line that is a JSON object with keys'],
     ['nested.jsonl', '{"a":1,"b":{"c":2}}\n', 'has a nested column b, wanted plain values'],
     ['list.jsonl', '{"a":[1,2]}\n', 'has a nested column a, wanted plain values'],
     ['rows.json', '[{"a":1}]', 'is no profile: mooring profile FILE --out .* writes one'],

@@ -89,6 +89,12 @@ describe('inferSchema', () => {
     expect(columns[0]?.wanted).toMatchObject({ name: 'long', type: 'string' });
   });
 
+  it('reads a CSV file that mixes kinds of line ends', async () => {
+    writeFileSync(path('mixed.csv'), 'id,x\r\n1,2\n2,3\r\n3,4\n');
+    const { rows, columns } = await inferSchema({ file: path('mixed.csv') }, engine());
+    expect([rows, columns.map(({ wanted }) => wanted.name)]).toEqual([3, ['id', 'x']]);
+  });
+
   it('proposes keys and texts of one length as constraints', async () => {
     const { constraints } = await proposalOf('parquet');
     expect(constraints.map(({ wanted }) => wanted.id).sort()).toEqual([

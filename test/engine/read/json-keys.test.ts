@@ -37,6 +37,15 @@ describe('a key that some lines of JSON Lines lack', () => {
   });
 });
 
+describe('a key of any characters', () => {
+  it('has its own values', async () => {
+    const keys = ['a.b', 'q"x', 'c[0]', 'a/b', 'm~n', '*', '$d', "it's", '0'];
+    writeFileSync(path('any.jsonl'), linesOf([Object.fromEntries(keys.map((key, i) => [key, i]))]));
+    const { profile } = await profileAnyFile({ file: path('any.jsonl') }, engine());
+    for (const [i, key] of keys.entries()) expect(profile.columns[key]).toMatchObject({ n: 1, min: i });
+  });
+});
+
 describe('a key that comes late', () => {
   const late = Array.from({ length: 21_000 }, (_, i) => ({ ...row(i), ...(i > 20_500 && { z: i / 2 }) }));
 
