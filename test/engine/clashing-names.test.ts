@@ -66,6 +66,22 @@ describe('a column called as the engine calls its own', () => {
   });
 });
 
+describe('a column called as what every object has', () => {
+  it.each([
+    ['numeric', 'range'],
+    ['categorical', "'v' || range % 2"],
+    ['timestamp', "TIMESTAMP '2013-01-01' + to_hours(range)"],
+    ['text', "'one seat too few ' || range"],
+  ])('is counted as any other: %s', async (kind, value) => {
+    const file = path('proto.parquet');
+    await engine().copy(`SELECT ${value} AS __proto__, range AS constructor FROM range(50)`, file);
+    const { profile } = await profileAnyFile({ file }, engine());
+    const columns = new Map(Object.entries(profile.columns));
+    expect([...columns.keys()].sort()).toEqual(['__proto__', 'constructor']);
+    expect(columns.get('__proto__')).toMatchObject({ kind, n: 50 });
+  });
+});
+
 describe('columns whose names differ only in case', () => {
   const says = 'the columns one and ONE differ only in case: rename one';
 
