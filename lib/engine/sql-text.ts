@@ -10,10 +10,17 @@ export function quoteTime(iso: string): string {
   return `TIMESTAMP ${quoteString(time.toISOString().replace('T', ' ').replace('Z', ''))}`;
 }
 
-/** The rows of Parquet files as a relation. */
-export function parquetRows(files: string | readonly string[]): string {
+/** Goes to every reader of files: a folder called `id=7` is a folder, and no column that hides the file's own. */
+export const OWN_COLUMNS_ONLY = 'hive_partitioning = false';
+
+/** The rows of Parquet files as a relation, with columns that the engine adds where they are asked for. */
+export function parquetRows(
+  files: string | readonly string[],
+  ...added: readonly ('file_row_number' | 'filename')[]
+): string {
   const all = typeof files === 'string' ? [files] : files;
-  return `read_parquet([${all.map(quoteString).join(', ')}])`;
+  const options = [OWN_COLUMNS_ONLY, ...added.map((column) => `${column} = true`)];
+  return `read_parquet([${all.map(quoteString).join(', ')}], ${options.join(', ')})`;
 }
 
 /** A text literal as SQL, for the places that take no parameter: file names in table functions and COPY. */

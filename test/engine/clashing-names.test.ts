@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { profileAnyFile } from '../../lib/engine/profile/profile-any-file.ts';
 import { profiledRelation } from '../../lib/engine/profile/profiled-relation.ts';
@@ -62,6 +62,54 @@ describe('a column called as the engine calls its own', () => {
     expect(columns.map(({ wanted }) => wanted)).toEqual([
       { name: 'v', type: 'string', values: ['a', 'b'] },
       { name: 'beside', type: 'string', values: ['a', 'b', 'c'] },
+    ]);
+  });
+});
+
+describe('a column called as what every object has', () => {
+  it.each([
+    ['numeric', 'range'],
+    ['categorical', "'v' || range % 2"],
+    ['timestamp', "TIMESTAMP '2013-01-01' + to_hours(range)"],
+    ['text', "'one seat too few ' || range"],
+  ])('is counted as any other: %s', async (kind, value) => {
+    const file = path('proto.parquet');
+    await engine().copy(`SELECT ${value} AS __proto__, range AS constructor FROM range(50)`, file);
+    const { profile } = await profileAnyFile({ file }, engine());
+    const columns = new Map(Object.entries(profile.columns));
+    expect([...columns.keys()].sort()).toEqual(['__proto__', 'constructor']);
+    expect(columns.get('__proto__')).toMatchObject({ kind, n: 50 });
+  });
+});
+
+describe('columns whose names differ only in case', () => {
+  const says = 'the columns one and ONE differ only in case: rename one';
+
+  async function write(name: string): Promise<string> {
+    if (name.endsWith('.csv')) writeFileSync(path(name), 'one,b,ONE\n1,2,3\n');
+    else if (name.endsWith('.jsonl')) writeFileSync(path(name), '{"two":2}\n{"one":1,"ONE":3}\n');
+    else await writeParquet(path(name));
+    return path(name);
+  }
+
+  /** The engine writes no such file: one of two names is changed in its bytes. */
+  async function writeParquet(file: string): Promise<void> {
+    await engine().copy("SELECT 1 AS one, {'one': 2} AS nested, 3 AS two", file);
+    writeFileSync(file, readFileSync(file, 'latin1').replaceAll('two', 'ONE'), 'latin1');
+  }
+
+  it.each(['case.csv', 'case.jsonl', 'case.parquet'])('are refused by their names: %s', async (name) => {
+    const file = await write(name);
+    const both = /the columns (one and ONE|ONE and one) differ only in case: rename one/;
+    await expect(profileAnyFile({ file, name }, engine())).rejects.toThrow(both);
+    await expect(inferSchema({ file, name }, engine())).rejects.toThrow(both);
+  });
+
+  it.each(['case.csv', 'case.parquet'])('are found where the engine would rename one: %s', async (name) => {
+    const file = await write(name);
+    const { findings } = await validateFile({ file, objectKey: name, spec: aSpec() }, engine());
+    expect(findings).toMatchObject([
+      { rule: 'object-unreadable', message: `${name} cannot be read: ${says}` },
     ]);
   });
 });

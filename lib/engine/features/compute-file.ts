@@ -6,7 +6,7 @@ import { mismatchName, parsedColumn } from '../read/parsed-column.ts';
 import { openSource, type Source } from '../read/source.ts';
 import { featureInput, finiteFeature } from '../read/typed-input.ts';
 import { type CompiledFeatures, compileOrThrow } from '../spec-sql/check-features.ts';
-import { quoteIdentifier, quoteString, quoteTime } from '../sql-text.ts';
+import { parquetRows, quoteIdentifier, quoteTime } from '../sql-text.ts';
 
 export interface ComputeFileInput {
   /** Raw local files; a name's extension says the format. */
@@ -197,7 +197,7 @@ async function timeRange(
   file: string,
   engine: Pick<Engine, 'query'>,
 ): Promise<{ from?: string; to?: string }> {
-  const sql = `SELECT min(_time) AS "from", max(_time) AS "to" FROM read_parquet(${quoteString(file)})`;
+  const sql = `SELECT min(_time) AS "from", max(_time) AS "to" FROM ${parquetRows(file)}`;
   const [range] = await engine.query<{ from: string | null; to: string | null }>(sql);
   return !range?.from || !range.to ? {} : { from: range.from, to: range.to };
 }

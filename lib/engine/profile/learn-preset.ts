@@ -3,7 +3,7 @@ import { type Binning, makeBinning } from '../../domain/profile/binning.ts';
 import type { Profile } from '../../domain/profile/profile.ts';
 import { chunkRanges } from '../../domain/statistics/presets/chunk-ranges.ts';
 import type { Engine } from '../engine.ts';
-import { quoteString } from '../sql-text.ts';
+import { parquetRows } from '../sql-text.ts';
 import { profileFile } from './profile-file.ts';
 
 export interface LearnPreset {
@@ -23,7 +23,7 @@ export async function learnPreset(
 ): Promise<PresetThresholds> {
   const ordered = orderBy === undefined ? file : `${file}.ordered.parquet`;
   if (orderBy !== undefined)
-    await engine.copy(`SELECT * FROM read_parquet(${quoteString(file)}) ORDER BY ${orderBy}`, ordered);
+    await engine.copy(`SELECT * FROM ${parquetRows(file)} ORDER BY ${orderBy}`, ordered);
   const columns = makeBinning(binning.columns);
   const chunks: Profile[] = [];
   for (const range of chunkRanges(profile.rows))

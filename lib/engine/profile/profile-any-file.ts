@@ -10,13 +10,12 @@ import type { ColumnSpec } from '../../domain/spec.ts';
 import type { Engine } from '../engine.ts';
 import { type AnyColumn, anyColumns, type ColumnKind } from '../read/any-columns.ts';
 import { type BrokenCount, countBrokenRows } from '../read/broken-rows.ts';
-import { withEvenLines } from '../read/even-lines.ts';
+import { copyTyped } from '../read/copy-typed.ts';
+import { readingAnyLines } from '../read/even-lines.ts';
 import type { FileFormat } from '../read/file-format.ts';
-import { mismatchName, parsedColumn } from '../read/parsed-column.ts';
 import { readableFormat } from '../read/readable-format.ts';
-import { openSource, type Source } from '../read/source.ts';
+import { openSource } from '../read/source.ts';
 import { sayingWhatIsWrong, UnreadableFileError } from '../read/unreadable-file.ts';
-import { quoteIdentifier } from '../sql-text.ts';
 import { learnPreset } from './learn-preset.ts';
 import { profileFile } from './profile-file.ts';
 import { proposeBinning } from './propose-binning.ts';
@@ -92,23 +91,11 @@ async function withRows<T>(
   const folder = await mkdtemp(join(tmpdir(), 'mooring-file-'));
   const lend = (path: string) => lendRows({ file: path, name, binning, format, folder }, engine, work);
   try {
-    return await sayingWhatIsWrong(name, async () => {
-      try {
-        return await lend(file);
-      } catch (error) {
-        if (format !== 'csv' || !MIXED_ENDS.test((error as Error).message)) throw error;
-        const even = join(folder, 'even.csv');
-        await withEvenLines(file, even);
-        return await lend(even);
-      }
-    });
+    return await sayingWhatIsWrong(name, () => readingAnyLines(file, format, lend));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
-
-/** What comes of lines of which some end in one way and some in another: the engine gives up, or misses the end of a quote. */
-const MIXED_ENDS = /state machine reached an invalid state|never closed/;
 
 interface LentFile extends Required<AnyFile> {
   readonly binning: Binning | undefined;
@@ -128,7 +115,7 @@ async function lendRows<T>(
   if (columns.every((column) => column.native))
     return work({ parquet: file, columns, schema, broken: { count: 0 } });
   const parquet = join(folder, 'rows.parquet');
-  await engine.copy(typedRows(source, columns), parquet);
+  await copyTyped(source, columns, parquet, engine);
   return work({ parquet, columns, schema, broken: await countBrokenRows(source, file, name, engine) });
 }
 
@@ -146,25 +133,6 @@ function comparable(column: AnyColumn, binning: ColumnBinning | undefined): AnyC
   if (bothStrings) return { ...column, kind: binning.kind };
   return { name: column.name, type: TYPES[binning.kind], kind: binning.kind, native: false };
 }
-
-/** Columns by their names, and where a value may be of the wrong type, whether it is. */
-function typedRows(source: Source, columns: readonly AnyColumn[]): string {
-  const projected = columns.flatMap((column) => {
-    const as = quoteIdentifier(column.name);
-    if (column.native) return [as];
-    const { name, type } = column;
-    const { value, raw, unreadable, wrongType } = parsedColumn({ ...UNCHECKED, name, type }, source);
-    const isWrong = wrongType === undefined ? unreadable : `${raw} IS NOT NULL`;
-    return [
-      `${value} AS ${as}`,
-      ...(isWrong === 'false' ? [] : [`${isWrong} AS ${quoteIdentifier(mismatchName(name))}`]),
-    ];
-  });
-  const rows = source.format === 'jsonl' ? ` WHERE json_type(json) = 'OBJECT'` : '';
-  return `SELECT ${projected.join(', ')} FROM ${source.relation}${rows}`;
-}
-
-const UNCHECKED = { nullable: true, tolerance: 0 } as const;
 
 async function binningOf(parquet: string, columns: readonly AnyColumn[], engine: Engine): Promise<Binning> {
   const counted = columns.filter(

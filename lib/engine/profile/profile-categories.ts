@@ -85,16 +85,17 @@ async function narrowCategories(
   const columns = names.flatMap((name) => countedIn(name, cuts).map((cut) => ({ name, cut })));
   const counts = await countByValue(columns, relation, engine);
   return cuts.map((cut) => {
-    const cells = Array.from({ length: cut.cells }, (): Record<string, CategoricalProfile> => ({}));
+    const cells = Array.from({ length: cut.cells }, (): [string, CategoricalProfile][] => []);
     for (const name of names) {
       const binning = cut.columns[name];
       if (binning?.kind !== 'categorical') continue;
       // The whole is any cut's cells together.
       const own = columns.findIndex((c) => c.name === name && (cut.cells === 1 || c.cut === cut));
       const byCell = Map.groupBy(counts[own] ?? [], ({ cell }) => (cut.cells === 1 ? 0 : cell));
-      for (const [i, cell] of cells.entries()) cell[name] = categoriesOf(byCell.get(i) ?? [], binning.values);
+      for (const [i, cell] of cells.entries())
+        cell.push([name, categoriesOf(byCell.get(i) ?? [], binning.values)]);
     }
-    return cells;
+    return cells.map((cell) => Object.fromEntries(cell));
   });
 }
 
@@ -121,11 +122,11 @@ async function wideCategories(
   relation: ProfiledRelation,
   engine: Engine,
 ): Promise<Categories> {
-  const profiles: Record<string, CategoricalProfile> = {};
+  const profiles: [string, CategoricalProfile][] = [];
   for (const name of wide) {
     const binning = columns[name];
     if (binning?.kind === 'categorical')
-      profiles[name] = await countWideCategories({ name, values: binning.values }, relation, engine);
+      profiles.push([name, await countWideCategories({ name, values: binning.values }, relation, engine)]);
   }
-  return profiles;
+  return Object.fromEntries(profiles);
 }

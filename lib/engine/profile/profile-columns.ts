@@ -53,13 +53,14 @@ async function profileOthers(
   asOf: string | undefined,
   engine: Engine,
 ): Promise<Columns> {
-  const profiles: Record<string, ColumnProfile> = {};
+  const profiles: [string, ColumnProfile][] = [];
   for (const [name, { kind }] of Object.entries(columns)) {
     if (!relation.types.has(name)) continue;
-    if (kind === 'text') profiles[name] = await scanTexts(name, relation, engine);
-    else if (kind === 'timestamp') profiles[name] = await profileTimestamps(name, asOf, relation, engine);
+    if (kind === 'text') profiles.push([name, await scanTexts(name, relation, engine)]);
+    else if (kind === 'timestamp')
+      profiles.push([name, await profileTimestamps(name, asOf, relation, engine)]);
   }
-  return profiles;
+  return Object.fromEntries(profiles);
 }
 
 function inOrder({ columns }: RowCut, counted: Columns, rows: number): Record<string, ColumnProfile> {

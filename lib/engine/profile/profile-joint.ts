@@ -2,7 +2,7 @@ import { type JointProfile, jointProfileOf } from '../../domain/statistics/joint
 import type { Scale } from '../../domain/statistics/joint/standardise.ts';
 import type { Engine } from '../engine.ts';
 import { scanChunks } from '../scan-chunks.ts';
-import { quoteIdentifier, quoteString } from '../sql-text.ts';
+import { parquetRows, quoteIdentifier } from '../sql-text.ts';
 import type { ProfiledRelation, RowRange } from './profiled-relation.ts';
 
 /** Rows of a piece that are looked at together: a correlation that went shows in some thousands. */
@@ -30,8 +30,7 @@ export async function profileJoint(
   { rows, types }: Pick<ProfiledRelation, 'rows' | 'types'>,
   engine: Engine,
 ): Promise<JointProfile> {
-  const files = (typeof file === 'string' ? [file] : file).map(quoteString).join(', ');
-  const numbered = `read_parquet([${files}], file_row_number = true, filename = true)`;
+  const numbered = parquetRows(file, 'file_row_number', 'filename');
   const place = `(file_row_number % ${PLACES}) * ${GOLDEN} % ${PLACES}`;
   const until = Math.floor(PLACES * Math.min(1, SAMPLED_ROWS / Math.max(1, rows)));
   const inside = range && ` AND file_row_number >= ${range.from} AND file_row_number < ${range.to}`;

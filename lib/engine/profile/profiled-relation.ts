@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.ts';
-import { parquetRows, quoteString } from '../sql-text.ts';
+import { parquetRows } from '../sql-text.ts';
 
 /** What is profiled: a relation whose row count is known without trusting a scan. */
 export interface ProfiledRelation {
@@ -34,7 +34,7 @@ export async function profiledRelation(
   if (range === undefined) return { sql: whole, rows, types };
   if (files.length !== 1 || range.from < 0 || range.to > rows || range.from > range.to)
     throw new Error(`a range lies within the ${rows} rows of one file, got ${range.from} to ${range.to}`);
-  const numbered = `read_parquet(${quoteString(files[0] as string)}, file_row_number = true)`;
+  const numbered = parquetRows(files, 'file_row_number');
   const sql = `(SELECT * EXCLUDE (file_row_number) FROM ${numbered} WHERE file_row_number >= ${range.from} AND file_row_number < ${range.to})`;
   return { sql, rows: range.to - range.from, types };
 }

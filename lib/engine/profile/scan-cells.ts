@@ -29,7 +29,7 @@ export async function scanCells(
   return cuts.map((cut, i) => ({
     rows: cut.cells === 1 ? [relation.rows] : (scans[0]?.[i]?.rows ?? []),
     columns: Array.from({ length: cut.cells }, (_, cell) =>
-      Object.assign({}, ...scans.map((counted) => counted[i]?.columns[cell])),
+      Object.fromEntries(scans.flatMap((counted) => Object.entries(counted[i]?.columns[cell] ?? {}))),
     ),
   }));
 }

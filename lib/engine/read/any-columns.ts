@@ -2,9 +2,11 @@ import { inferType, isText } from '../../domain/data/infer-type.ts';
 import type { ColumnBinning } from '../../domain/profile/binning.ts';
 import type { ColumnSpec } from '../../domain/spec.ts';
 import type { Engine } from '../engine.ts';
-import { quoteIdentifier } from '../sql-text.ts';
-import { rawColumn, type Source, type SourceColumn } from './source.ts';
-import { NUMBER_TYPE } from './typed-input.ts';
+import { refuseSameNames } from './same-names.ts';
+import { sampleTexts } from './sample-texts.ts';
+import type { Source } from './source.ts';
+import type { SourceColumn } from './source-column.ts';
+import { NUMBER_TYPE, TIME_TYPE } from './typed-input.ts';
 import { UnreadableFileError } from './unreadable-file.ts';
 
 export type ColumnKind = ColumnBinning['kind'];
@@ -18,10 +20,6 @@ export interface AnyColumn {
   readonly native: boolean;
 }
 
-/** Values looked at to know the columns of a file: enough rows for certainty, few enough for thousands of columns. */
-const SAMPLE_CELLS = 2_000_000;
-const SAMPLE_ROWS = { least: 500, most: 20_000 };
-
 /** What a file's columns are, from its own types or a sample of its texts. Throws UnreadableFileError for nested columns. */
 export async function anyColumns(
   source: Source,
@@ -31,9 +29,16 @@ export async function anyColumns(
   // The source numbers its rows under this name.
   if (source.format === 'csv' && source.columns.some((column) => column.name.toLowerCase() === '_row'))
     throw new UnreadableFileError(`${name} has a column _row, a name that is taken: rename it`);
+  if (source.columns.length === 0)
+    throw new UnreadableFileError(
+      `${name} has no line that is a JSON object with keys, wanted one for each row: {"temp": 5, "wet": true}`,
+    );
+  refuseSameNames(source.columns.map((column) => column.name));
   const samples = await sampleTexts(source, engine);
   return source.columns.map((column) => {
-    const { values, nested } = samples.get(column.name) ?? { values: [], nested: false };
+    const values = samples.get(column.name) ?? [];
+    // JSON that is an object or a list.
+    const nested = source.format === 'jsonl' && values.some((value) => /^[[{]/.test(value));
     if (nested || isNested(column.type))
       throw new UnreadableFileError(
         `${name} has a nested column ${column.name}${nested ? '' : ` (${column.type})`}, wanted plain values: unnest it or leave it out`,
@@ -43,53 +48,28 @@ export async function anyColumns(
   });
 }
 
-interface Sample {
-  readonly values: string[];
-  nested: boolean;
-}
-
-/** The first values of columns of text; JSON that is an object or a list is nested. */
-async function sampleTexts(source: Source, engine: Pick<Engine, 'query'>): Promise<Map<string, Sample>> {
-  const texts = source.columns.filter((c) => source.format !== 'parquet' || c.type === 'VARCHAR');
-  if (texts.length === 0) return new Map();
-  const { least, most } = SAMPLE_ROWS;
-  const limit = Math.max(least, Math.min(most, Math.floor(SAMPLE_CELLS / texts.length)));
-  const selected = texts.map(({ name }, i) => `${textOf(source, name)} AS c${i}`);
-  const rows = await engine.query<Record<string, string | null>>(
-    `SELECT ${selected.join(', ')} FROM ${source.relation} LIMIT ${limit}`,
-  );
-  const samples = texts.map(({ name }, i): [string, Sample] => {
-    const values = rows.flatMap((row) => row[`c${i}`] ?? []);
-    const nested = source.format === 'jsonl' && values.some((value) => /^[[{]/.test(value));
-    return [name, { values, nested }];
-  });
-  return new Map(samples);
-}
-
-/** JSON keeps its quotes here, which tell the text "1" from the number 1. */
-function textOf(source: Source, name: string): string {
-  if (source.format !== 'jsonl') return quoteIdentifier(name);
-  const json = rawColumn(source, name);
-  return `CASE WHEN json_type(${json}) <> 'NULL' THEN CAST(${json} AS VARCHAR) END`;
-}
-
 function ofTexts(name: string, values: readonly string[]): AnyColumn {
   const type = inferType(values);
   return { name, type, kind: kindOf(type, values), native: false };
 }
 
-/** A JSON text is a time or a text, however much it looks like a number. */
+/** A JSON text, which begins with a quote, is a time or a text, however much it looks like a number. */
 function ofJson(name: string, values: readonly string[]): AnyColumn {
-  const texts = values.filter((value) => value.startsWith('"')).map((value) => JSON.parse(value) as string);
+  const texts = values.filter((value) => value.startsWith('"')).map((value) => value.slice(1));
   if (texts.length * 2 <= values.length && values.length > 0) return ofTexts(name, values);
   const type = inferType(texts) === 'timestamp' ? 'timestamp' : 'string';
   return { name, type, kind: kindOf(type, texts), native: false };
 }
 
 /** Texts of a Parquet file that are times are read as times. */
-function ofNative({ name, type: native }: SourceColumn, values: readonly string[], file: string): AnyColumn {
+function ofNative(
+  { name, type: native, exceedsDates }: SourceColumn,
+  values: readonly string[],
+  file: string,
+): AnyColumn {
   if (NUMBER_TYPE.test(native)) return { name, type: 'number', kind: 'numeric', native: true };
-  if (/^(TIMESTAMP|DATE)/.test(native)) return { name, type: 'timestamp', kind: 'timestamp', native: true };
+  if (TIME_TYPE.test(native))
+    return { name, type: 'timestamp', kind: 'timestamp', native: exceedsDates !== true };
   if (/^(BLOB|BIT)$/.test(native))
     throw new UnreadableFileError(
       `${file} has a column ${name} of bytes (${native}), wanted numbers, texts, truth values or times`,

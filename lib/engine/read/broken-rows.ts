@@ -3,6 +3,7 @@ import { MAX_EXAMPLES } from '../../domain/data/settle-findings.ts';
 import type { Finding } from '../../domain/findings.ts';
 import type { Engine } from '../engine.ts';
 import { readRows } from '../result-rows.ts';
+import { blankLinesBefore } from './blank-lines.ts';
 import { csvReader, type Source } from './source.ts';
 import { UnreadableFileError } from './unreadable-file.ts';
 
@@ -80,17 +81,24 @@ async function brokenCsv(source: Source, file: string, engine: Engine): Promise<
     "store_rejects = true, rejects_table = 'broken', rejects_scan = 'broken_scans', rejects_limit = 0";
   const connection = await engine.connect();
   try {
-    await connection.run(`SELECT count(COLUMNS(*)) FROM ${csvReader(file, names, rejects)}`);
-    // The header is line 1; a row may have several errors.
+    await connection.run(
+      `SELECT count(${source.readsAll ? 'COLUMNS(*)' : '*'}) FROM ${csvReader(file, names, rejects)}`,
+    );
+    // A row may have several errors.
     const rows = await readRows(
       connection,
-      `SELECT line - 1 AS "row", any_value(csv_line) AS text, any_value(error_message) AS why
+      `SELECT line, any_value(csv_line) AS text, any_value(error_message) AS why
        FROM broken GROUP BY line ORDER BY line`,
     );
     await connection.run('DROP TABLE broken; DROP TABLE broken_scans');
-    return rows.map(({ row, text, why }) => ({
-      row: Number(row),
-      text: String(text ?? ''),
+    if (rows.length === 0) return [];
+    const lines = rows.map(({ line }) => Number(line));
+    // In a file of one column a blank line is a row without a value.
+    const blank = names.length === 1 ? [] : await blankLinesBefore(file, lines);
+    // The header is line 1.
+    return rows.map(({ text, why }, i) => ({
+      row: (lines[i] as number) - 1 - (blank[i] ?? 0),
+      text: String(text ?? '').trimStart(),
       why: String(why).split('\n')[0] ?? '',
     }));
   } finally {

@@ -1,5 +1,6 @@
-import type { Transform } from 'node:stream';
+import { Duplex } from 'node:stream';
 import * as zlib from 'node:zlib';
+import { unpackZstd } from './unpack-zstd.ts';
 
 export type Compression = 'gzip' | 'zstd';
 
@@ -13,9 +14,9 @@ export function compressionOf(name: string): Compression | undefined {
 export const MAGIC: Readonly<Record<Compression, string>> = { gzip: '1f8b', zstd: '28b52ffd' };
 
 /** Throws where this Node has no zstd: it came with 22.15. */
-export function unpacking(compression: Compression): Transform {
+export function unpacking(compression: Compression): Duplex {
   if (compression === 'gzip') return zlib.createGunzip();
   if (typeof zlib.createZstdDecompress !== 'function')
     throw new Error(`zstd needs Node 22.15 or newer, got ${process.version}`);
-  return zlib.createZstdDecompress();
+  return Duplex.from(unpackZstd);
 }

@@ -1,5 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { compressionOf, unpacking } from './compression.ts';
+import { refuseSameNames } from './same-names.ts';
+import { UnreadableContentError } from './unreadable-file.ts';
 
 /** A header longer than this is no header. */
 const MAX_HEADER_BYTES = 1_000_000;
@@ -8,13 +10,9 @@ const MAX_HEADER_BYTES = 1_000_000;
 export async function csvHeader(file: string): Promise<readonly string[]> {
   const record = await firstRecord(file);
   const names = fields(record);
-  const wrong = names.findIndex((name, i) => name === '' || names.indexOf(name) !== i);
-  if (wrong >= 0)
-    throw new Error(
-      names[wrong] === ''
-        ? `the header has no name for column ${wrong + 1}`
-        : `the header names ${names[wrong]} twice`,
-    );
+  const nameless = names.indexOf('');
+  if (nameless >= 0) throw new UnreadableContentError(`the header has no name for column ${nameless + 1}`);
+  refuseSameNames(names);
   return names;
 }
 
@@ -32,7 +30,7 @@ async function firstRecord(file: string): Promise<string> {
       const end = recordEnd(text);
       if (end >= 0) return text.slice(0, end);
       if (text.length > MAX_HEADER_BYTES)
-        throw new Error(`the header is longer than ${MAX_HEADER_BYTES} bytes`);
+        throw new UnreadableContentError(`the header is longer than ${MAX_HEADER_BYTES} bytes`);
     }
   } finally {
     raw.destroy();
@@ -49,16 +47,10 @@ function recordEnd(text: string): number {
   return -1;
 }
 
+/** A name between quotes, where two of them stand for one, or up to the next comma. */
+const FIELD = /,(?:"([^"]*(?:""[^"]*)*)"|([^,]*))/g;
+
 function fields(record: string): string[] {
-  const names: string[] = [];
-  let field = '';
-  let quoted = false;
-  for (const character of record.replace(/^\uFEFF/, '')) {
-    if (character === '"') quoted = !quoted;
-    else if (character === ',' && !quoted) {
-      names.push(field);
-      field = '';
-    } else field += character;
-  }
-  return [...names, field];
+  const all = `,${record.replace(/^\uFEFF/, '')}`.matchAll(FIELD);
+  return [...all].map(([, quoted, bare = '']) => quoted?.replaceAll('""', '"') ?? bare);
 }

@@ -1,13 +1,41 @@
 import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { compressionOf, unpacking } from './compression.ts';
+import type { FileFormat } from './file-format.ts';
 
 const CR = 0x0d;
 const LF = 0x0a;
 
-/** A copy of a text file, unpacked, whose lines all end in a line feed: the engine reads no file in which ends are mixed. */
-export async function withEvenLines(file: string, copy: string): Promise<void> {
+/** What comes of lines of which some end in one way and some in another: the engine gives up, or misses the end of a quote. */
+const MIXED_ENDS = /state machine reached an invalid state|never closed/;
+
+/** Lends `work` a file, or where it mixes kinds of line ends, which the engine cannot read, a copy without. */
+export async function readingAnyLines<T>(
+  file: string,
+  format: FileFormat,
+  work: (file: string) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work(file);
+  } catch (error) {
+    if (format !== 'csv' || !MIXED_ENDS.test((error as Error).message)) throw error;
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'mooring-even-'));
+  try {
+    const even = join(folder, 'even.csv');
+    await copyWithEvenLines(file, even);
+    return await work(even);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A copy of a text file, unpacked, whose lines all end in a line feed. */
+async function copyWithEvenLines(file: string, copy: string): Promise<void> {
   const compression = compressionOf(file);
   const through = compression === undefined ? [] : [unpacking(compression)];
   await pipeline([createReadStream(file), ...through, evenLines(), createWriteStream(copy)]);

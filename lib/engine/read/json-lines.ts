@@ -1,6 +1,6 @@
 import type { ColumnSpec } from '../../domain/spec.ts';
 import type { Engine } from '../engine.ts';
-import { quoteIdentifier, quoteString } from '../sql-text.ts';
+import { OWN_COLUMNS_ONLY, quoteIdentifier, quoteString } from '../sql-text.ts';
 import { INPUT_TYPES } from './typed-input.ts';
 
 export interface JsonColumn {
@@ -39,7 +39,7 @@ export async function jsonLinesToParquet(input: JsonLinesToParquet, engine: Engi
 function lines({ files, columns }: JsonLinesToParquet): string {
   const tree = treeOf(columns);
   const fields = [...tree].map(([name, type]) => `${quoteString(name)}: ${quoteString(sqlType(type))}`);
-  const options = `columns = {${fields.join(', ')}}, maximum_object_size = ${MAX_LINE_BYTES}`;
+  const options = `columns = {${fields.join(', ')}}, maximum_object_size = ${MAX_LINE_BYTES}, ${OWN_COLUMNS_ONLY}`;
   if (files.length > 0) return `read_ndjson([${files.map(quoteString).join(', ')}], ${options})`;
   const nulls = [...tree].map(([name, type]) => `CAST(NULL AS ${sqlType(type)}) AS ${quoteIdentifier(name)}`);
   return `(SELECT ${nulls.join(', ')} WHERE false)`;

@@ -12,7 +12,7 @@ import {
 import type { LoggedPrediction } from '../../domain/monitoring/join-labels.ts';
 import type { Engine } from '../engine.ts';
 import { scanChunks } from '../scan-chunks.ts';
-import { parquetRows, quoteIdentifier, quoteString, quoteTime } from '../sql-text.ts';
+import { parquetRows, quoteIdentifier, quoteTime } from '../sql-text.ts';
 import { writeParquetRows } from './rows.ts';
 
 export interface LoggedRows {
@@ -60,7 +60,7 @@ export async function labelledPredictions(
   );
   const named = texts.map(({ name }) => {
     const column = quoteIdentifier(name);
-    return `${column} IN (SELECT ${column} FROM read_parquet(${quoteString(names)}) WHERE ${column} IS NOT NULL)`;
+    return `${column} IN (SELECT ${column} FROM ${parquetRows(names)} WHERE ${column} IS NOT NULL)`;
   });
   const columns = [
     `${quoteIdentifier(PREDICTION_ID)} AS "predictionId"`,

@@ -1,6 +1,7 @@
 import type { ColumnSpec } from '../../domain/spec.ts';
 import { rawColumn, type Source } from './source.ts';
-import { INPUT_TYPES, timestampFromText } from './typed-input.ts';
+import type { SourceColumn } from './source-column.ts';
+import { INPUT_TYPES, TIME_TYPE, timestampFromText, withinDates } from './typed-input.ts';
 
 /** Name of the column that tells where a profiled column's value was of the wrong type; no file has one of that name by chance. */
 export const mismatchName = (column: string) => `\u0001wrong type ${column}`;
@@ -28,12 +29,13 @@ export function parsedColumn(column: ColumnSpec, source: Source): ParsedColumn {
   if (source.format === 'csv') return withUnreadable(fromText(column.type, raw), raw);
   if (source.format === 'jsonl') {
     const value = fromJson(column.type, raw);
-    const present = `json_type(${raw}) <> 'NULL'`;
+    // Of a line that lacks the key json_type is null, as json's own null is 'NULL'.
+    const present = `coalesce(json_type(${raw}), 'NULL') <> 'NULL'`;
     return { value, raw, unreadable: `(${present} AND (${value}) IS NULL)` };
   }
-  const value = fromNative(column.type, found.type, raw);
+  const value = fromNative(column.type, found, raw);
   if (value === undefined) return { ...constantNull(column, raw), wrongType: found.type };
-  if (isExact(column.type, found.type)) return { value, raw, unreadable: 'false' };
+  if (isExact(column.type, found)) return { value, raw, unreadable: 'false' };
   // NaN is how some tools write a missing integer.
   const present = column.type === 'integer' && isFloat(found.type) ? `isnan(${raw}) IS NOT TRUE` : 'true';
   return { value, raw, unreadable: `(${raw} IS NOT NULL AND ${present} AND (${value}) IS NULL)` };
@@ -80,26 +82,28 @@ function fromJson(type: ColumnSpec['type'], json: string): string {
   }
 }
 
-function fromNative(type: ColumnSpec['type'], native: string, value: string): string | undefined {
+function fromNative(type: ColumnSpec['type'], column: SourceColumn, value: string): string | undefined {
+  const native = column.type;
   if (type === 'string') return /^(VARCHAR|ENUM)/.test(native) ? `CAST(${value} AS VARCHAR)` : undefined;
   if (type === 'boolean') return native === 'BOOLEAN' ? value : undefined;
   if (type === 'timestamp') {
-    if (/^(TIMESTAMP|DATE)/.test(native)) return `CAST(${value} AS TIMESTAMP)`;
+    if (isExact(type, column)) return `CAST(${value} AS TIMESTAMP)`;
+    if (TIME_TYPE.test(native)) return withinDates(`TRY_CAST(${value} AS TIMESTAMP)`);
     return native === 'VARCHAR' ? timestampFromText(value) : undefined;
   }
   const whole = /^U?(TINY|SMALL|BIG|HUGE)INT$|^U?INTEGER$/.test(native);
   if (!whole && !isFloat(native) && !native.startsWith('DECIMAL')) return undefined;
   if (type === 'number') return `CAST(${value} AS DOUBLE)`;
-  if (isExact('integer', native)) return `CAST(${value} AS BIGINT)`;
+  if (isExact(type, column)) return `CAST(${value} AS BIGINT)`;
   return whole
     ? `TRY_CAST(${value} AS BIGINT)`
     : `CASE WHEN ${value} = floor(${value}) THEN TRY_CAST(${value} AS BIGINT) END`;
 }
 
 /** Whether every value of a Parquet type is one of the spec's type, so that nothing need be looked at. */
-function isExact(type: ColumnSpec['type'], native: string): boolean {
+function isExact(type: ColumnSpec['type'], { type: native, exceedsDates }: SourceColumn): boolean {
   if (type === 'integer') return /^U?(TINY|SMALL)INT$|^U?INTEGER$|^BIGINT$/.test(native);
-  return type !== 'timestamp' || /^(TIMESTAMP|DATE)/.test(native);
+  return type !== 'timestamp' || (TIME_TYPE.test(native) && !exceedsDates);
 }
 
 function isFloat(native: string): boolean {

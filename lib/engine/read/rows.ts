@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ColumnSpec } from '../../domain/spec.ts';
 import type { Engine } from '../engine.ts';
 import type { Row } from '../result-rows.ts';
-import { parquetRows, quoteIdentifier, quoteString } from '../sql-text.ts';
+import { OWN_COLUMNS_ONLY, parquetRows, quoteIdentifier, quoteString } from '../sql-text.ts';
 import { INPUT_TYPES } from './typed-input.ts';
 
 export interface TypedColumn {
@@ -37,7 +37,7 @@ export async function writeParquetRows(
     const values = columns.map(
       ({ name, type }, i) => `${typed(`row ->> ${i}`, type)} AS ${quoteIdentifier(name)}`,
     );
-    const source = `read_json(${quoteString(file)}, format = 'newline_delimited', columns = {row: 'JSON'})`;
+    const source = `read_json(${quoteString(file)}, format = 'newline_delimited', columns = {row: 'JSON'}, ${OWN_COLUMNS_ONLY})`;
     return await engine.copy(`SELECT ${values.join(', ')} FROM ${source}`, output);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -60,7 +60,7 @@ export async function splitNewest(
   const [counted] = await engine.query<{ n: number }>(`SELECT count(*) AS n FROM ${parquetRows(file)}`);
   const rows = counted?.n ?? 0;
   const cut = rows - Math.min(Math.max(1, Math.round(rows * share)), Math.max(0, rows - 1));
-  const numbered = `(SELECT * FROM read_parquet(${quoteString(file)}, file_row_number = true))`;
+  const numbered = `(SELECT * FROM ${parquetRows(file, 'file_row_number')})`;
   const part = (condition: string) =>
     `SELECT * EXCLUDE (file_row_number) FROM ${numbered} WHERE ${condition}`;
   return {

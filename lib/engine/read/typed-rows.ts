@@ -1,5 +1,5 @@
 import type { ColumnSpec } from '../../domain/spec.ts';
-import { quoteIdentifier, quoteString } from '../sql-text.ts';
+import { parquetRows, quoteIdentifier } from '../sql-text.ts';
 import type { Source } from './source.ts';
 import type { CheckedColumn } from './wrong-types.ts';
 
@@ -75,7 +75,7 @@ export function servedRows(
   const projected = columns.map(
     ({ name }) => `${quoteIdentifier(`input.${name}`)} AS ${quoteIdentifier(name)}`,
   );
-  const day = `read_parquet(${quoteString(file)}, file_row_number = true) WHERE ${where}`;
+  const day = `${parquetRows(file, 'file_row_number')} WHERE ${where}`;
   return {
     relation: `(SELECT ${['file_row_number + 1 AS _row', 'file_row_number AS _at', ...projected].join(', ')} FROM ${day}) AS input`,
     columns: new Map(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Engine } from '../engine.ts';
 import type { TypedRows } from '../read/typed-rows.ts';
-import { quoteString } from '../sql-text.ts';
+import { parquetRows, quoteString } from '../sql-text.ts';
 
 /** The keys of rows that have one, cheap to scan again and again. */
 export interface RowKeys {
@@ -38,7 +38,7 @@ export async function withRowKeys<T>(
   try {
     const file = join(folder, 'keys.parquet');
     await copyKeys(select, file, engine);
-    return await work(await sized(`read_parquet(${quoteString(file)})`, columns, texts, engine));
+    return await work(await sized(parquetRows(file), columns, texts, engine));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -11,7 +11,7 @@ import { contentIssue, formatOf } from '../read/file-format.ts';
 import { parsedColumn } from '../read/parsed-column.ts';
 import { openSource, type Source } from '../read/source.ts';
 import { typedRows } from '../read/typed-rows.ts';
-import { isOutOfRoom } from '../read/unreadable-file.ts';
+import { isOutOfRoom, UnreadableContentError } from '../read/unreadable-file.ts';
 import { withName } from '../read/with-name.ts';
 import { type CheckedColumn, wrongTypes } from '../read/wrong-types.ts';
 import { checkRules } from './check-rules.ts';
@@ -77,8 +77,9 @@ function unreadable(finding: Finding): FileReport {
 
 // What the engine says of bad bytes. Out of memory, an interrupted query or a full disk are outages.
 function isDataError(error: unknown): boolean {
+  if (error instanceof UnreadableContentError) return true;
   return (
-    /^(Invalid Input|Conversion|Serialization|Binder|TProtocolException|IO|Invalid|Decompress|unexpected end|incorrect|the header)/i.test(
+    /^(Invalid Input|Conversion|Serialization|Binder|TProtocolException|IO|Invalid|Decompress|unexpected end|incorrect)/i.test(
       (error as Error).message,
     ) && !isOutOfRoom((error as Error).message)
   );

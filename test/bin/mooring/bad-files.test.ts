@@ -36,7 +36,7 @@ describe('a file that cannot be used is refused in a sentence, with 3', () => {
   it.each([
     ['empty.csv', '', 'is empty, wanted at least one row'],
     ['open.csv', `${csv}3,"z\n${csv}`, 'has a quote in row 3 that is never closed, and no row after it'],
-    ['twice.csv', 'a,a\n1,2\n', 'the header names a twice'],
+    ['twice.csv', 'a,a\n1,2\n', 'there are two columns a: rename one'],
     ['nameless.csv', 'a,,c\n1,2,3\n', 'the header has no name for column 2'],
     ['text.parquet', csv, 'is no Parquet file'],
     ['plain.csv.gz', csv, 'is not compressed with gzip, against its name'],
@@ -44,6 +44,8 @@ describe('a file that cannot be used is refused in a sentence, with 3', () => {
     ['packed.csv', gzipSync(csv), 'is compressed with gzip, against its name'],
     ['wide.csv', Buffer.from(`\ufeff${csv}`, 'utf16le'), 'is text in UTF-16, wanted UTF-8'],
     ['a.txt', csv, 'has a name that says no format, wanted .parquet, .csv or .jsonl'],
+    ['array.jsonl', '[{"a":1},{"a":2}]\n', 'has no line that is a JSON object with keys'],
+    ['pretty.jsonl', '{\n "a": 1\n}\n', 'has no line that is a JSON object with keys'],
     ['nested.jsonl', '{"a":1,"b":{"c":2}}\n', 'has a nested column b, wanted plain values'],
     ['list.jsonl', '{"a":[1,2]}\n', 'has a nested column a, wanted plain values'],
     [

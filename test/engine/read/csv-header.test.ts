@@ -9,6 +9,11 @@ const { path } = anEngine();
 const CHUNK_BYTES = 64 * 1024;
 
 describe('the header of a CSV file', () => {
+  it('has the quotes that a name is written with', async () => {
+    writeFileSync(path('quoted.csv'), '"a""b","c,d",""" ""","e\nf",g\n1,2,3,4,5\n');
+    expect(await csvHeader(path('quoted.csv'))).toEqual(['a"b', 'c,d', '" "', 'e\nf', 'g']);
+  });
+
   it.each(['é', '温', '🌡'])('has the letter %s whole, wherever a chunk ends in it', async (letter) => {
     const bytes = Buffer.byteLength(letter);
     for (let before = 1; before < bytes; before++) {

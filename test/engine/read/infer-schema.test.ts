@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { SchemaProposal } from '../../../lib/domain/constraints/schema-proposal.ts';
 import { type ModelSpec, specSchema } from '../../../lib/domain/spec.ts';
-import { inferSchema } from '../../../lib/engine/read/infer-schema.ts';
+import { openEngine } from '../../../lib/engine/engine.ts';
+import { inferSchema, inferSchemaAlone } from '../../../lib/engine/read/infer-schema.ts';
 import { validateFile } from '../../../lib/engine/rules/validate.ts';
 import { anEngine } from '../a-folder.ts';
 import { aSpec } from '../a-spec.ts';
@@ -67,6 +68,31 @@ describe('inferSchema', () => {
     // scipy 1.17: 1 - binomtest(360, 400).proportion_ci(method='wilson').low
     expect(temp?.wanted.maxNullShare).toBeCloseTo(0.13331057632740284, 12);
     expect(temp?.because[0]).toBe('there in 360 of 400 rows; of others at least 86.67 % would be (95 %)');
+  });
+
+  it('tells thousands of columns of a CSV file apart', async () => {
+    const names = Array.from({ length: 1001 }, (_, i) => `c${i}`);
+    const line = (row: number) => names.map((_, i) => (i % 2 ? `t${row}` : row / 2)).join(',');
+    writeFileSync(path('wide.csv'), [names.join(','), line(1), line(2), line(3)].join('\n'));
+    const { columns } = await inferSchema({ file: path('wide.csv') }, engine());
+    expect(columns).toHaveLength(1001);
+    expect(columns[999]?.wanted).toMatchObject({ name: 'c999', type: 'string' });
+    expect(columns[1000]?.wanted).toMatchObject({ name: 'c1000', type: 'number', min: 0 });
+  });
+
+  it('reads texts that memory could not hold together', async () => {
+    const name = path('long.parquet');
+    const writer = await openEngine({ memoryMb: 1024 });
+    await writer.copy("SELECT repeat('x', 100000) || range AS long FROM range(3000)", name);
+    writer.close();
+    const { columns } = await inferSchemaAlone({ file: name, name });
+    expect(columns[0]?.wanted).toMatchObject({ name: 'long', type: 'string' });
+  });
+
+  it('reads a CSV file that mixes kinds of line ends', async () => {
+    writeFileSync(path('mixed.csv'), 'id,x\r\n1,2\n2,3\r\n3,4\n');
+    const { rows, columns } = await inferSchema({ file: path('mixed.csv') }, engine());
+    expect([rows, columns.map(({ wanted }) => wanted.name)]).toEqual([3, ['id', 'x']]);
   });
 
   it('proposes keys and texts of one length as constraints', async () => {

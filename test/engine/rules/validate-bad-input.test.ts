@@ -105,6 +105,16 @@ describe('a file with columns that no spec can take', () => {
     ]);
   });
 
+  it('may have 5,000 columns more than the spec as CSV, one of them short of a field', async () => {
+    const more = Array.from({ length: 4994 }, (_, i) => i);
+    const rows = [1, 2, 3].map((i) => [line(i), ...more.slice(i === 2 ? 1 : 0)].join(','));
+    const report = await check('wide.csv', [`${HEADER},${more.map((i) => `more_${i}`)}`, ...rows].join('\n'));
+    expect(report.rows).toBe(3);
+    expect(report.findings.filter((f) => f.rule !== 'schema-new-column')).toMatchObject([
+      { rule: 'row-unreadable', examples: [{ row: 2 }] },
+    ]);
+  });
+
   it('may have as many columns as a spec can name, each with rules', async () => {
     const columns = Array.from({ length: 497 }, (_, i) => ({ name: `n${i}`, type: 'number', max: 100 + i }));
     const values = Object.fromEntries(

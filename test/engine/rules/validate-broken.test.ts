@@ -29,6 +29,40 @@ describe('validateFile on what is hardly a file', () => {
     expect(big?.examples).toEqual([{ row: 3, value: '999' }]);
   });
 
+  it.each(['\n', '\r\n'])(
+    'numbers no blank line, neither for a broken row nor for a bad value',
+    async (end) => {
+      const lines = [
+        HEADER,
+        '',
+        '',
+        GOOD[0],
+        '',
+        'f,"x',
+        '',
+        '"" y",5',
+        GOOD[2],
+        'x,2013-01-01T03:00:00Z,999,1,UA,true',
+      ];
+      const report = await check('blank.csv', lines.join(end));
+      expect(report.findings).toMatchObject([
+        { rule: 'row-unreadable', examples: [{ row: 2 }] },
+        { rule: 'float-type-big-float', examples: [{ row: 4, value: '999' }] },
+      ]);
+    },
+  );
+
+  it('numbers rows past one that is no UTF-8, whatever column breaks a rule', async () => {
+    const lines = [HEADER, ...GOOD.slice(0, 2), 'x,2013-01-01T03:00:00Z,999,1,UA,true'].join('\n');
+    const [before, after] = lines.split('f1');
+    const report = await check('latin.csv', Buffer.from(`${before}f\xe9${after}`, 'latin1'));
+    expect(report.rows).toBe(3);
+    expect(report.findings).toMatchObject([
+      { rule: 'row-unreadable', examples: [{ row: 2 }] },
+      { rule: 'float-type-big-float', examples: [{ row: 3, value: '999' }] },
+    ]);
+  });
+
   it('finds lines that are no JSON objects', async () => {
     const good = JSON.stringify({
       id: 'a',
@@ -99,7 +133,9 @@ describe('validateFile on what is hardly a file', () => {
 
   it('finds a header that names a column twice', async () => {
     const report = await check('twice.csv', 'id,id\n1,2\n');
-    expect(only(report)).toMatchObject({ message: 'twice.csv cannot be read: the header names id twice' });
+    expect(only(report)).toMatchObject({
+      message: 'twice.csv cannot be read: there are two columns id: rename one',
+    });
   });
 
   it('finds bytes that are no UTF-8', async () => {

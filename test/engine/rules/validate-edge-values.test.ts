@@ -44,6 +44,40 @@ describe('numbers at the edge', () => {
   });
 });
 
+describe('times that no date of JavaScript is', () => {
+  const times = ['infinity', '-infinity', '275760-09-13', '275760-09-14', '2013-01-01'];
+  const bad = {
+    rule: 'timestamp-type-not-time',
+    column: 'seen',
+    rows: 3,
+    examples: [{ row: 1, value: expect.stringContaining('infinity') }, { row: 2 }, { row: 4 }],
+  };
+
+  it.each(['csv', 'jsonl'])('are found as the rows that they are, in %s', async (ending) => {
+    const asLine = (seen: string) =>
+      ending === 'csv' ? `f,${seen},true` : JSON.stringify({ id: 'f', seen, late: true });
+    const header = ending === 'csv' ? ['id,seen,late'] : [];
+    const content = [...header, ...times.map(asLine)].join('\n');
+    const report = await check(`times.${ending}`, content, { columns: [] });
+    expect(report.findings).toMatchObject([bad]);
+    expect([report.rows, report.from]).toEqual([5, '2013-01-01T00:00:00.000Z']);
+  });
+
+  it.each(['TIMESTAMP', 'TIMESTAMPTZ', 'DATE'])('are found in a Parquet column of %s', async (type) => {
+    const seen = `[${times.map((time) => `'${time}'`)}][range + 1]::${type}`;
+    const report = await checkParquet('times.parquet', { seen }, 5);
+    expect(report.findings).toMatchObject([bad]);
+    expect([report.rows, report.from]).toEqual([5, '2013-01-01T00:00:00.000Z']);
+    const far = await checkParquet('far.parquet', { seen: "DATE '5000000-01-01'" }, 1);
+    expect(far.findings).toMatchObject([{ rule: 'timestamp-type-not-time', rows: 1 }]);
+  });
+
+  it('are nothing to look for where a column has none', async () => {
+    const report = await checkParquet('no-times.parquet', { seen: 'CAST(NULL AS TIMESTAMP)' }, 2);
+    expect(report.findings).toMatchObject([{ column: 'seen', rows: 2 }]);
+  });
+});
+
 describe('columns that hold little', () => {
   const rules = [
     { id: 'range', kind: 'range', column: 'temp', min: 0, max: 9 },
