@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { Argument, type Command, Option } from 'commander';
+import { NODE_KINDS } from '../../../lib/domain/ledger.ts';
 import type { Entry } from '../answers.ts';
 import type { Session } from '../session.ts';
 import { table } from '../table.ts';
@@ -12,9 +13,9 @@ export function addGovernanceCommands(program: Command, { client, answer }: Sess
   program
     .command('lineage')
     .description('what a thing came from, or went into')
-    .argument('<kind>', 'prediction, version, run, dataset, object, spec, …')
+    .addArgument(new Argument('<kind>').choices(NODE_KINDS))
     .argument('<id>', 'for example flight-delay/3')
-    .option('--direction <direction>', 'in or out', 'in')
+    .addOption(new Option('--direction <direction>').choices(['in', 'out']).default('in'))
     .option('--depth <hops>')
     .action(async (kind: string, id: string, { direction, depth }: LineageFlags) => {
       const graph = await client().lineage(kind, id, { direction, ...(depth && { depth: Number(depth) }) });

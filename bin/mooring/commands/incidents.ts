@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Incident } from '../../../lib/domain/registry/incident.ts';
 import type { Signal } from '../../../lib/domain/registry/signal.ts';
 import type { IncidentQuery, TimeQuery } from '../answers.ts';
@@ -11,7 +11,7 @@ export function addIncidentCommands(program: Command, { client, answer }: Sessio
     .command('incidents')
     .description('list data faults: what, in which columns, since when, and whether they are over')
     .argument('<model>')
-    .option('--status <status>', 'open or closed')
+    .addOption(new Option('--status <status>').choices(['open', 'closed']))
     .option('--from <time>', 'opened at or after')
     .option('--to <time>', 'opened before')
     .action(async (model: string, flags: IncidentQuery) => {

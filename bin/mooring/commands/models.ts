@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { allOf } from '../client.ts';
 import { schemaLines } from '../schema-lines.ts';
 import type { Session } from '../session.ts';
@@ -52,7 +52,7 @@ export function addModelCommands(program: Command, { client, answer }: Session):
     .command('kill-switch')
     .description('stop, or allow again, that machines start retraining')
     .argument('<model>')
-    .argument('<state>', 'on or off')
+    .addArgument(new Argument('<state>').choices(['on', 'off']))
     .requiredOption('--reason <text>')
     .action(async (model: string, state: string, { reason }: { reason: string }) => {
       const set = await client().setKillSwitch(model, state === 'on', reason);

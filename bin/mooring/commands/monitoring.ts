@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { QualityWindow } from '../../../lib/domain/registry/window.ts';
 import { METRIC_NAMES } from '../../../lib/domain/spec.ts';
 import type { Window, WindowQuery } from '../answers.ts';
@@ -16,7 +16,7 @@ export function addMonitoringCommands(program: Command, session: Session): void 
     .argument('<model>')
     .option('--from <time>', 'windows that begin at or after')
     .option('--to <time>', 'windows that begin before')
-    .option('--kind <kind>', 'drift or quality')
+    .addOption(new Option('--kind <kind>').choices(['drift', 'quality']))
     .action(async (model: string, flags: WindowQuery) => {
       const items = await allOf((query) => client().windows(model, { ...flags, ...query }));
       answer({ items }, table(['window', 'version', 'kind', 'rows', 'verdict', 'what'], items.map(rowOf)));

@@ -1,12 +1,11 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { ROLES, type Role } from '../../../lib/domain/registry/token.ts';
 import { allOf } from '../client.ts';
-import { UsageError } from '../exit-codes.ts';
 import type { Session } from '../session.ts';
 import { table } from '../table.ts';
 
 interface IssueFlags {
-  readonly role: readonly string[];
+  readonly role: readonly Role[];
   readonly model?: readonly string[];
   readonly expires?: string;
 }
@@ -31,13 +30,13 @@ export function addTokenCommands(program: Command, { client, answer }: Session):
     .command('issue')
     .description('issue a token to another person or program; it is printed this once')
     .argument('<name>')
-    .requiredOption('--role <role...>', ROLES.join(', '))
+    .addOption(new Option('--role <role...>').choices(ROLES).makeOptionMandatory())
     .option('--model <model...>', 'by default all')
     .option('--expires <time>')
     .action(async (name: string, { role, model, expires }: IssueFlags) => {
       const issued = await client().issueToken({
         name,
-        roles: role.map(roleOf),
+        roles: role,
         ...(model && { models: model }),
         ...(expires && { expiresAt: expires }),
       });
@@ -51,10 +50,4 @@ export function addTokenCommands(program: Command, { client, answer }: Session):
       const revoked = await client().revokeToken(id);
       answer(revoked, `token ${id} is revoked; it ends within a minute`);
     });
-}
-
-function roleOf(text: string): Role {
-  const role = ROLES.find((r) => r === text);
-  if (role === undefined) throw new UsageError(`role must be one of ${ROLES.join(', ')}, got ${text}`);
-  return role;
 }

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { mooring } from '../../../bin/mooring/program.ts';
-import { createApp } from '../../../lambdas/api/app.ts';
 import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { given } from '../../lambdas/api/decisions.ts';
-import { admin, aWorld, type World, withModel } from '../../lambdas/api/world.ts';
+import { aWorld, type World, withModel } from '../../lambdas/api/world.ts';
+import { anApiTerminal } from './an-api-terminal.ts';
 
 const item = {
   model: 'churn',
@@ -22,22 +21,7 @@ const item = {
 async function aTerminal(changes = {}) {
   const world: World = await withModel(aWorld());
   await given(world, { openIncidents: 1 }, [{ sk: sk.incident(item.id), item: { ...item, ...changes } }]);
-  const app = createApp(world.deps);
-  const principal = JSON.stringify(admin);
-  const out: string[] = [];
-  const run = (...args: string[]) =>
-    mooring(args, {
-      out: (line) => out.push(line),
-      err: (chunk) => out.push(chunk),
-      isTerminal: false,
-      stdin: async () => '',
-      environment: { MOORING_URL: 'http://api.test', MOORING_TOKEN: 'secret' },
-      fetch: (async (target: string, init?: RequestInit) =>
-        app.request(new URL(target).pathname + new URL(target).search, init, {
-          requestContext: { authorizer: { lambda: { principal } } },
-        })) as typeof fetch,
-    });
-  return { world, run, out };
+  return { world, ...anApiTerminal(world) };
 }
 
 describe('mooring incidents', () => {
