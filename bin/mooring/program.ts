@@ -45,6 +45,7 @@ function programOf(io: Io, verdict: (good: boolean | number) => void): Command {
     .addHelpText('after', EXIT_HELP)
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: io.err });
+  const asJson = () => program.opts<{ json?: boolean }>().json === true;
   const session: Session = {
     io,
     client: () => {
@@ -54,7 +55,8 @@ function programOf(io: Io, verdict: (good: boolean | number) => void): Command {
       if (token === undefined) throw new UsageError('the API needs --token or MOORING_TOKEN');
       return createClient({ url, token, ...(io.fetch && { fetch: io.fetch }) });
     },
-    answer: answerTo(io, () => program.opts<{ json?: boolean }>().json === true, verdict),
+    part: (line) => asJson() || io.out(line),
+    answer: answerTo(io, asJson, verdict),
   };
   for (const add of COMMANDS) add(program, session);
   return program;

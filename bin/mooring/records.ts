@@ -29,10 +29,3 @@ function parse(text: string): unknown {
     return undefined;
   }
 }
-
-/** Parts of at most `size`, in order. */
-export function batches<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
-    items.slice(i * size, (i + 1) * size),
-  );
-}

@@ -5,6 +5,8 @@ import { visible, visibleLines } from './visible.ts';
 /** What every command works with. */
 export interface Session {
   readonly io: Io;
+  /** Prints a line of an answer that comes in parts, for people; `answer` then has the whole of it as JSON. */
+  readonly part: (line: string) => void;
   /** Made when first needed: help needs no token. */
   readonly client: () => Client;
   /**

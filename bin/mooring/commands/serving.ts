@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import { MAX_ROWS_PER_CALL } from '../../../lib/names.ts';
 import type { Label, LabelsAccepted, Prediction } from '../answers.ts';
-import { batches, recordsOf } from '../records.ts';
+import { inBatches } from '../batches.ts';
+import { recordsOf } from '../records.ts';
 import type { Session } from '../session.ts';
 
 /** Labels with long ids and times stay below the body's limit. */
 const LABELS_PER_CALL = 2000;
 
-export function addServingCommands(program: Command, { io, client, answer }: Session): void {
+export function addServingCommands(program: Command, { io, client, part, answer }: Session): void {
   program
     .command('predict')
     .description('predict rows: a JSON list, or JSON Lines')
@@ -18,13 +19,17 @@ export function addServingCommands(program: Command, { io, client, answer }: Ses
       const api = client();
       const predictions: (Prediction & { readonly version: number })[] = [];
       let logged = true;
-      for (const batch of batches(rows, MAX_ROWS_PER_CALL)) {
-        const served = await api.predict(model, batch);
-        predictions.push(...served.predictions.map((p) => ({ ...p, version: served.version })));
-        logged &&= served.logged;
+      try {
+        for await (const { answer: served } of inBatches(rows, 'rows', MAX_ROWS_PER_CALL, (batch) =>
+          api.predict(model, batch),
+        )) {
+          predictions.push(...served.predictions.map((p) => ({ ...p, version: served.version })));
+          logged &&= served.logged;
+          for (const p of served.predictions) part(`${p.id ?? p.predictionId}\t${p.label}\t${p.score}`);
+        }
+      } finally {
+        answer({ model, predictions, logged }, [], logged);
       }
-      const lines = predictions.map((p) => `${p.id ?? p.predictionId}\t${p.label}\t${p.score}`);
-      answer({ model, predictions, logged }, lines, logged);
     });
   program
     .command('labels')
@@ -38,12 +43,19 @@ export function addServingCommands(program: Command, { io, client, answer }: Ses
       const api = client();
       let accepted = 0;
       const errors: LabelsAccepted['errors'][number][] = [];
-      for (const [i, batch] of batches(labels, LABELS_PER_CALL).entries()) {
-        const answered = await api.sendLabels(model, batch);
-        accepted += answered.accepted;
-        errors.push(...answered.errors.map((e) => ({ ...e, index: e.index + i * LABELS_PER_CALL })));
+      try {
+        for await (const { answer: answered, before } of inBatches(
+          labels,
+          'labels',
+          LABELS_PER_CALL,
+          (batch) => api.sendLabels(model, batch),
+        )) {
+          accepted += answered.accepted;
+          errors.push(...answered.errors.map((e) => ({ ...e, index: e.index + before })));
+        }
+      } finally {
+        const lines = errors.map((e) => `  label ${e.index}: ${e.path}: ${e.message}`);
+        answer({ accepted, errors }, [`${accepted} labels accepted`, ...lines], errors.length === 0);
       }
-      const lines = errors.map((e) => `  label ${e.index}: ${e.path}: ${e.message}`);
-      answer({ accepted, errors }, [`${accepted} labels accepted`, ...lines], errors.length === 0);
     });
 }
