@@ -22,7 +22,7 @@ const get = route(
     }),
   },
   async ({ model, query }, { registry, now }) => {
-    const at = query.at === undefined ? now().toISOString() : new Date(query.at).toISOString();
+    const at = query.at ?? now().toISOString();
     return { model, at, ...(await championAt(model, at, registry)) };
   },
 );

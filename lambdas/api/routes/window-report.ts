@@ -7,7 +7,7 @@ import { requiredJson } from '../../../lib/stores/required.ts';
 import { ofModel } from '../access.ts';
 import { route } from '../route.ts';
 import { driftReport } from '../schemas/drift.ts';
-import { modelParams } from '../schemas/fields.ts';
+import { isoTime, modelParams } from '../schemas/fields.ts';
 
 const report = route(
   {
@@ -17,8 +17,7 @@ const report = route(
     access: { roles: ['viewer'], scope: ofModel },
     params: modelParams,
     query: z.object({
-      /** As the list of windows says it. */
-      start: z.iso.datetime(),
+      start: isoTime,
       version: z.coerce.number().int().min(1),
     }),
     answer: driftReport,

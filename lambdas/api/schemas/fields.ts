@@ -6,8 +6,17 @@ export const modelParams = z.object({ model: z.string().max(40) });
 export const modelIdParams = modelParams.extend({ id: z.string().min(1).max(200) });
 export const modelVersionParams = modelParams.extend({ version: z.coerce.number().int().min(1) });
 
-export const isoTime = z.iso.datetime({ offset: true }).openapi({ example: '2013-07-01T00:00:00Z' });
-export const isoDay = z.iso.date();
+const writtenTime = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
+
+/** An instant, a day being its midnight UTC; read as all that is stored writes it, so that the two compare as text. */
+export const isoTime = z
+  .string()
+  .refine(
+    (text) => writtenTime.safeParse(text).success,
+    'must be like 2026-01-01T00:00:00Z or 2026-01-01, which is its midnight UTC',
+  )
+  .transform((text) => new Date(text).toISOString())
+  .openapi({ example: '2013-07-01T00:00:00Z' });
 
 /** Why a person does it; it stays in the ledger for ever, so it must say something. */
 export const reason = z.string().trim().min(3).max(1000);

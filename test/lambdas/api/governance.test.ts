@@ -107,9 +107,25 @@ describe('windows', () => {
     expect(await count('')).toBe(3);
     expect(await count('from=2026-02-01T00:00:00Z')).toBe(2);
     expect(await count('to=2026-02-01T00:00:00Z')).toBe(1);
+    expect(await count('from=2026-02-01')).toBe(2);
     expect(await count('kind=quality')).toBe(1);
     expect(await count('version=1&limit=1')).toBe(1);
     expect(await count('version=9&limit=1')).toBe(0);
+  });
+});
+
+describe('a time', () => {
+  it('is a moment or a day, and what else comes is told so', async () => {
+    const world = await withModel(aWorld());
+    for (const from of ['yesterday', '2026-02-30', '2026-01-01T00:00:00', '1767225600'])
+      expect(
+        (await world.call(viewer, 'GET', `/models/churn/windows?from=${from}`)).body.error.details,
+      ).toEqual([
+        {
+          path: 'query.from',
+          message: 'must be like 2026-01-01T00:00:00Z or 2026-01-01, which is its midnight UTC',
+        },
+      ]);
   });
 });
 

@@ -41,6 +41,11 @@ describe('the report of a window', () => {
     expect(body.preset).toMatchObject({ preset: 'evidently' });
   });
 
+  it('is found whatever way its start is written', async () => {
+    for (const written of ['2026-01-01', '2026-01-01T00:00:00Z', '2026-01-01T01:00:00%2B01:00'])
+      expect((await get(`start=${written}&version=1`)).status).toBe(200);
+  });
+
   it('is of a window that was scored', async () => {
     expect((await get(`start=${start}&version=2`)).status).toBe(404);
     expect((await get('start=yesterday&version=1')).status).toBe(422);
