@@ -15,6 +15,7 @@ import { routes } from './routes.ts';
 import { errorBody } from './schemas/error.ts';
 import { modelParams } from './schemas/fields.ts';
 import { predictAnswer, predictBody } from './schemas/predict.ts';
+import { checkedQuery } from './schemas/query.ts';
 
 type Env = { Bindings: GatewayEnv; Variables: { grant: Grant } };
 
@@ -79,7 +80,7 @@ function mount(app: OpenAPIHono<Env>, route: Route, deps: ApiDeps): void {
     ...(route.access !== 'open' && { 'x-roles': route.access.roles }),
     request: {
       ...(params && { params }),
-      ...(query && { query }),
+      query: checkedQuery(query),
       ...(body && { body: { required: true, ...json(body) } }),
     },
     responses: {

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { InvalidInputError } from '../../../lib/domain/errors.ts';
 import { entryBody, type LedgerEntry } from '../../../lib/domain/ledger.ts';
 import type { Page, Registry } from '../../../lib/stores/registry/registry.ts';
 import { skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
@@ -22,7 +23,12 @@ const get = route(
     }),
   },
   async ({ model, query }, { registry, now }) => {
-    const at = query.at ?? now().toISOString();
+    const today = now().toISOString();
+    const at = query.at ?? today;
+    if (at > today)
+      throw new InvalidInputError('which version will answer is not known', {
+        details: [{ path: 'query.at', message: `must be at most now, ${today}, got ${at}` }],
+      });
     return { model, at, ...(await championAt(model, at, registry)) };
   },
 );

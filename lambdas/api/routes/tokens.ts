@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { ConflictError, NotFoundError } from '../../../lib/domain/errors.ts';
+import { ConflictError, InvalidInputError, NotFoundError } from '../../../lib/domain/errors.ts';
 import type { TokenRecord } from '../../../lib/domain/registry/token.ts';
 import { actorOf } from '../../../lib/domain/roles.ts';
 import { route } from '../route.ts';
@@ -33,8 +33,12 @@ const issue = route(
   async ({ body, principal, operationId }, { tokens, now }) => {
     if (body.name.toLowerCase() === principal.name.toLowerCase())
       throw new ConflictError('nobody issues a token to themself; another admin must do it');
-    const who = { by: actorOf(principal), at: now().toISOString() };
-    const { token, record } = await tokens.issue(body, who, operationId);
+    const at = now().toISOString();
+    if (body.expiresAt !== undefined && body.expiresAt <= at)
+      throw new InvalidInputError('the token would be dead', {
+        details: [{ path: 'expiresAt', message: `must be after now, ${at}, got ${body.expiresAt}` }],
+      });
+    const { token, record } = await tokens.issue(body, { by: actorOf(principal), at }, operationId);
     return { ...viewOf(record), token };
   },
 );

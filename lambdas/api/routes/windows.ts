@@ -6,6 +6,7 @@ import { METRIC_NAMES, type MetricName } from '../../../lib/domain/spec.ts';
 import { listAll, type PageRequest } from '../../../lib/stores/registry/registry.ts';
 import { skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
 import { ofModel } from '../access.ts';
+import { judgedColumns } from '../judged-columns.ts';
 import { matching } from '../matching.ts';
 import { route } from '../route.ts';
 import { modelParams } from '../schemas/fields.ts';
@@ -55,13 +56,17 @@ const series = route(
     }),
     answer: z.object({ points: z.array(seriesPoint) }),
   },
-  async ({ model, query }, { registry }) => {
+  async ({ model, query }, deps) => {
     const { column, metric } = query;
     if ((column === undefined) === (metric === undefined))
       throw new InvalidInputError('a series is of either a column or a metric', {
         details: [{ path: 'query', message: 'must have exactly one of column and metric' }],
       });
-    const all = await listAll<Window>(registry, model, skPrefix.window, keyRange(query));
+    if (column !== undefined && !(await judgedColumns(model, deps)).has(column))
+      throw new InvalidInputError(`model ${model} judges no such column`, {
+        details: [{ path: 'query.column', message: `must be a column such as input.x, got ${column}` }],
+      });
+    const all = await listAll<Window>(deps.registry, model, skPrefix.window, keyRange(query));
     const windows = all.filter((window) => matches(window, query));
     const points =
       column === undefined

@@ -53,13 +53,15 @@ describe('GET /models/{model}/live', () => {
           facts: { version },
         },
       }));
-    await promote(1, '2026-11-25T00:00:00.000Z');
-    await promote(2, '2026-12-01T00:00:00.000Z');
+    await promote(1, '2026-11-20T00:00:00.000Z');
+    await promote(2, '2026-11-23T00:00:00.000Z');
     const at = async (time: string) =>
       (await world.call(viewer, 'GET', `/models/churn/live?at=${time}`)).body.version;
-    expect(await at('2026-11-24T00:00:00Z')).toBeUndefined();
-    expect(await at('2026-11-26T00:00:00Z')).toBe(1);
-    expect(await at('2026-12-24T00:00:00Z')).toBe(2);
+    expect(await at('2026-11-19T00:00:00Z')).toBeUndefined();
+    expect(await at('2026-11-21T00:00:00Z')).toBe(1);
+    expect(await at('2026-11-24T12:00:00Z')).toBe(2);
+    const tomorrow = await world.call(viewer, 'GET', '/models/churn/live?at=2026-11-25');
+    expect([tomorrow.status, tomorrow.body.error.details[0].path]).toEqual([422, 'query.at']);
   });
 });
 
@@ -114,6 +116,20 @@ describe('windows', () => {
   });
 });
 
+describe('a query', () => {
+  it('is refused with a key that the route does not know, and with a range that ends before it begins', async () => {
+    const world = await withModel(aWorld());
+    const pathOf = async (path: string) => {
+      const { status, body } = await world.call(viewer, 'GET', `/models/churn${path}`);
+      return [status, body.error?.details[0].path];
+    };
+    expect(await pathOf('/windows?form=2026-01-01')).toEqual([422, 'query.form']);
+    expect(await pathOf('?verbose=1')).toEqual([422, 'query.verbose']);
+    expect(await pathOf('/incidents?from=2026-02-01&to=2026-01-01')).toEqual([422, 'query.to']);
+    expect(await pathOf('/windows?from=2026-02-01&to=2026-02-01')).toEqual([200, undefined]);
+  });
+});
+
 describe('a time', () => {
   it('is a moment or a day, and what else comes is told so', async () => {
     const world = await withModel(aWorld());
@@ -152,6 +168,13 @@ describe('tokens', () => {
       `token ${first.body.tokenId} was issued by this idempotency key and is shown once: revoke it and issue another with a new key`,
     ]);
     expect((await world.call(admin, 'GET', '/tokens')).body.items).toHaveLength(1);
+  });
+
+  it('are not issued dead', async () => {
+    const issue = (expiresAt: string) => aWorld().call(admin, 'POST', '/tokens', { ...wanted, expiresAt });
+    const { status, body } = await issue('2020-01-01');
+    expect([status, body.error.details[0].path]).toEqual([422, 'expiresAt']);
+    expect((await issue('2026-11-25')).body.expiresAt).toBe('2026-11-25T00:00:00.000Z');
   });
 
   it('are issued by nobody to themself', async () => {

@@ -144,6 +144,9 @@ describe('windows', () => {
 describe('a series', () => {
   async function withWindows(): Promise<World> {
     const world = await withModel(aWorld());
+    const binningKey = 'binnings/churn/1.json';
+    await world.deps.artifacts.putJson(binningKey, { columns: { 'input.age': {}, 'output.score': {} } });
+    await world.registry.put('churn', sk.version(1), { number: 1, binningKey });
     for (const m of [1, 2, 3]) {
       const [start, end] = [month(m), month(m + 1)];
       const column = {
@@ -234,6 +237,8 @@ describe('a series', () => {
     const world = await withWindows();
     for (const query of ['', 'column=input.age&metric=auc', 'metric=beauty'])
       expect((await get(world, `windows/series?${query}`)).status).toBe(422);
-    expect((await get(world, 'windows/series?column=input.no&version=2')).body.points).toEqual([]);
+    const unknown = await get(world, 'windows/series?column=input.no');
+    expect([unknown.status, unknown.body.error.details[0].path]).toEqual([422, 'query.column']);
+    expect((await get(world, 'windows/series?column=input.age&version=2')).body.points).toEqual([]);
   });
 });
