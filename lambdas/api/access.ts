@@ -9,18 +9,22 @@ export type Access = 'open' | { readonly roles: readonly Role[]; readonly scope:
 
 /**
  * What a token must be open to: `platform` all models, `listed` any (the answer holds only what the token may touch),
- * or the one model that the path names, which must exist unless the route may create it.
+ * or the one model that the path names, which must live unless the route admits others.
  */
-export type Scope =
-  | 'platform'
-  | 'listed'
-  | { readonly modelOf: (params: PathParams) => string | undefined; readonly mayCreate?: true };
+export type Scope = 'platform' | 'listed' | OneModel;
+
+interface OneModel {
+  readonly modelOf: (params: PathParams) => string | undefined;
+  readonly admits?: readonly ('new' | 'deleted')[];
+}
 
 export type PathParams = Readonly<Record<string, string | undefined>>;
 
 /** `/models/{model}/…` */
 export const ofModel: Scope = { modelOf: (params) => params.model };
-export const ofNewModel: Scope = { modelOf: (params) => params.model, mayCreate: true };
+/** What was decided and on what stays readable when its model is deleted. */
+export const ofEvidence: Scope = { ...ofModel, admits: ['deleted'] };
+export const ofNewModel: Scope = { ...ofModel, admits: ['new', 'deleted'] };
 /** Ids like `<model>-v3`. */
 export const ofApproval: Scope = { modelOf: (params) => /^(.+)-v\d+$/.exec(params.id ?? '')?.[1] };
 
@@ -52,7 +56,7 @@ export async function grant(
   const model = scope.modelOf(params) ?? '';
   if (model === '' || model.startsWith('_') || !mayTouch(principal, model)) throw closedModel(model);
   const head = await registry.head(model);
-  if (scope.mayCreate === undefined && (head === undefined || head.deleted === true))
-    throw closedModel(model);
+  const state = head === undefined ? 'new' : head.deleted === true ? 'deleted' : 'living';
+  if (state !== 'living' && !scope.admits?.includes(state)) throw closedModel(model);
   return { principal, model, head };
 }

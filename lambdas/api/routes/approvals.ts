@@ -6,7 +6,7 @@ import type { Release } from '../../../lib/domain/registry/release.ts';
 import { mayTouch } from '../../../lib/domain/roles.ts';
 import type { Registry } from '../../../lib/stores/registry/registry.ts';
 import { sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
-import { ofApproval, ofModel } from '../access.ts';
+import { ofApproval, ofEvidence } from '../access.ts';
 import { approve, reject } from '../approval-decision.ts';
 import type { ApiDeps } from '../deps.ts';
 import { route } from '../route.ts';
@@ -37,7 +37,7 @@ const list = route(
     method: 'get',
     path: '/models/{model}/approvals',
     summary: 'all approvals of a model, the decided ones too',
-    access: { roles: ['viewer'], scope: ofModel },
+    access: { roles: ['viewer'], scope: ofEvidence },
     params: modelParams,
     query: pageQuery,
     answer: pageOf(approval),

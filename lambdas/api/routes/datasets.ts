@@ -1,7 +1,7 @@
 import { NotFoundError } from '../../../lib/domain/errors.ts';
 import type { DatasetVersion } from '../../../lib/domain/registry/dataset.ts';
 import { sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
-import { ofModel } from '../access.ts';
+import { ofEvidence } from '../access.ts';
 import { route } from '../route.ts';
 import { dataset, datasetWithProfile } from '../schemas/dataset.ts';
 import { modelIdParams, modelParams } from '../schemas/fields.ts';
@@ -12,7 +12,7 @@ const list = route(
     method: 'get',
     path: '/models/{model}/datasets',
     summary: 'dataset versions, accepted and rejected, with their findings',
-    access: { roles: ['viewer'], scope: ofModel },
+    access: { roles: ['viewer'], scope: ofEvidence },
     params: modelParams,
     query: pageQuery,
     answer: pageOf(dataset),
@@ -26,7 +26,7 @@ const get = route(
     method: 'get',
     path: '/models/{model}/datasets/{id}',
     summary: 'one dataset version with its verdict and profile',
-    access: { roles: ['viewer'], scope: ofModel },
+    access: { roles: ['viewer'], scope: ofEvidence },
     params: modelIdParams,
     answer: datasetWithProfile,
   },

@@ -5,7 +5,7 @@ import type { Incident, WindowsKept } from '../../../lib/domain/registry/inciden
 import { actorOf } from '../../../lib/domain/roles.ts';
 import type { Decision, PageRequest } from '../../../lib/stores/registry/registry.ts';
 import { sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
-import { ofModel } from '../access.ts';
+import { ofEvidence, ofModel } from '../access.ts';
 import { matching } from '../matching.ts';
 import { route } from '../route.ts';
 import { modelIdParams, modelParams, reason } from '../schemas/fields.ts';
@@ -18,7 +18,7 @@ const list = route(
     method: 'get',
     path: '/models/{model}/incidents',
     summary: 'data faults, by when they were opened; while one is open nothing is retrained',
-    access: { roles: ['viewer'], scope: ofModel },
+    access: { roles: ['viewer'], scope: ofEvidence },
     params: modelParams,
     query: pageQuery.extend({ ...timeRange, status: z.enum(['open', 'closed']).optional() }),
     answer: pageOf(incident),

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { entryBody, type LedgerEntry, verifyChain } from '../../../lib/domain/ledger.ts';
 import { listAll, type Registry } from '../../../lib/stores/registry/registry.ts';
 import { sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
-import { ofModel } from '../access.ts';
+import { ofEvidence } from '../access.ts';
 import { route } from '../route.ts';
 import { modelParams } from '../schemas/fields.ts';
 import { type EntryView, entryView, verification } from '../schemas/ledger.ts';
@@ -13,7 +13,7 @@ const list = route(
     method: 'get',
     path: '/models/{model}/ledger',
     summary: 'every decision about a model; with `after`, those that followed a sequence number',
-    access: { roles: ['viewer'], scope: ofModel },
+    access: { roles: ['viewer'], scope: ofEvidence },
     params: modelParams,
     query: pageQuery.extend({
       after: z.coerce.number().int().min(0).optional(),
@@ -36,7 +36,7 @@ const verify = route(
     method: 'get',
     path: '/models/{model}/ledger/verification',
     summary: 'recompute the whole chain and name the first broken entry',
-    access: { roles: ['viewer'], scope: ofModel },
+    access: { roles: ['viewer'], scope: ofEvidence },
     params: modelParams,
     answer: verification,
   },

@@ -3,7 +3,7 @@ import { InvalidInputError } from '../../../lib/domain/errors.ts';
 import { entryBody, type LedgerEntry } from '../../../lib/domain/ledger.ts';
 import type { Page, Registry } from '../../../lib/stores/registry/registry.ts';
 import { skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
-import { ofModel } from '../access.ts';
+import { ofEvidence } from '../access.ts';
 import { route } from '../route.ts';
 import { isoTime, modelParams } from '../schemas/fields.ts';
 
@@ -12,7 +12,7 @@ const get = route(
     method: 'get',
     path: '/models/{model}/live',
     summary: 'which version answered at a time, by the ledger',
-    access: { roles: ['viewer'], scope: ofModel },
+    access: { roles: ['viewer'], scope: ofEvidence },
     params: modelParams,
     query: z.object({ at: isoTime.optional() }),
     answer: z.object({

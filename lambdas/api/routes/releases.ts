@@ -4,7 +4,7 @@ import type { Release } from '../../../lib/domain/registry/release.ts';
 import { actorOf } from '../../../lib/domain/roles.ts';
 import { releaseInProgress } from '../../../lib/stores/registry/release-in-progress.ts';
 import { sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
-import { ofModel } from '../access.ts';
+import { ofEvidence, ofModel } from '../access.ts';
 import { releaseDecision } from '../release-decision.ts';
 import { route } from '../route.ts';
 import { modelIdParams, modelParams, modelVersionParams, reason } from '../schemas/fields.ts';
@@ -17,7 +17,7 @@ const list = route(
     method: 'get',
     path: '/models/{model}/releases',
     summary: 'releases and rollbacks',
-    access: { roles: ['viewer'], scope: ofModel },
+    access: { roles: ['viewer'], scope: ofEvidence },
     params: modelParams,
     query: pageQuery,
     answer: pageOf(release),
@@ -31,7 +31,7 @@ const get = route(
     method: 'get',
     path: '/models/{model}/releases/{id}',
     summary: 'one release',
-    access: { roles: ['viewer'], scope: ofModel },
+    access: { roles: ['viewer'], scope: ofEvidence },
     params: modelIdParams,
     answer: release,
   },

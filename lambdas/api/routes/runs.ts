@@ -12,7 +12,7 @@ import { restartRun, startRun } from '../../../lib/domain/training/run-start.ts'
 import { listAll, type Registry } from '../../../lib/stores/registry/registry.ts';
 import { sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
 import { requiredItem } from '../../../lib/stores/required.ts';
-import { ofModel } from '../access.ts';
+import { ofEvidence, ofModel } from '../access.ts';
 import { route } from '../route.ts';
 import { runDecision } from '../run-decision.ts';
 import { isoTime, modelIdParams, modelParams } from '../schemas/fields.ts';
@@ -24,7 +24,7 @@ const list = route(
     method: 'get',
     path: '/models/{model}/runs',
     summary: 'training runs',
-    access: { roles: ['viewer'], scope: ofModel },
+    access: { roles: ['viewer'], scope: ofEvidence },
     params: modelParams,
     query: pageQuery,
     answer: pageOf(run),
@@ -38,7 +38,7 @@ const get = route(
     method: 'get',
     path: '/models/{model}/runs/{id}',
     summary: 'one run',
-    access: { roles: ['viewer'], scope: ofModel },
+    access: { roles: ['viewer'], scope: ofEvidence },
     params: modelIdParams,
     answer: run,
   },

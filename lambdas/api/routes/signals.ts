@@ -1,7 +1,7 @@
 import type { Signal } from '../../../lib/domain/registry/signal.ts';
 import type { PageRequest } from '../../../lib/stores/registry/registry.ts';
 import { skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
-import { ofModel } from '../access.ts';
+import { ofEvidence } from '../access.ts';
 import { matching } from '../matching.ts';
 import { route } from '../route.ts';
 import { modelParams } from '../schemas/fields.ts';
@@ -14,7 +14,7 @@ const list = route(
     method: 'get',
     path: '/models/{model}/signals',
     summary: 'what asked for a retraining, and what the guard answered when',
-    access: { roles: ['viewer'], scope: ofModel },
+    access: { roles: ['viewer'], scope: ofEvidence },
     params: modelParams,
     query: pageQuery.extend(timeRange),
     answer: pageOf(signal),

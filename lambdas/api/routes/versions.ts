@@ -2,7 +2,7 @@ import { NotFoundError } from '../../../lib/domain/errors.ts';
 import type { ModelVersion } from '../../../lib/domain/registry/version.ts';
 import type { Registry } from '../../../lib/stores/registry/registry.ts';
 import { sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
-import { ofModel } from '../access.ts';
+import { ofEvidence } from '../access.ts';
 import { route } from '../route.ts';
 import { modelParams, modelVersionParams } from '../schemas/fields.ts';
 import { mapPage, pageOf, pageQuery, pageRequest } from '../schemas/page.ts';
@@ -13,7 +13,7 @@ const list = route(
     method: 'get',
     path: '/models/{model}/versions',
     summary: 'model versions with their metrics and gates, oldest first',
-    access: { roles: ['viewer'], scope: ofModel },
+    access: { roles: ['viewer'], scope: ofEvidence },
     params: modelParams,
     query: pageQuery,
     answer: pageOf(version),
@@ -27,7 +27,7 @@ const get = route(
     method: 'get',
     path: '/models/{model}/versions/{version}',
     summary: 'one model version',
-    access: { roles: ['viewer'], scope: ofModel },
+    access: { roles: ['viewer'], scope: ofEvidence },
     params: modelVersionParams,
     answer: version,
   },

@@ -4,7 +4,7 @@ import { NotFoundError } from '../../../lib/domain/errors.ts';
 import type { DriftWindow } from '../../../lib/domain/registry/window.ts';
 import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { requiredJson } from '../../../lib/stores/required.ts';
-import { ofModel } from '../access.ts';
+import { ofEvidence } from '../access.ts';
 import { route } from '../route.ts';
 import { driftReport } from '../schemas/drift.ts';
 import { isoTime, modelParams } from '../schemas/fields.ts';
@@ -14,7 +14,7 @@ const report = route(
     method: 'get',
     path: '/models/{model}/windows/report',
     summary: 'all that is known of one window: every column with all that was asked of it and all statistics',
-    access: { roles: ['viewer'], scope: ofModel },
+    access: { roles: ['viewer'], scope: ofEvidence },
     params: modelParams,
     query: z.object({
       start: isoTime,

@@ -5,7 +5,7 @@ import type { DriftWindow, QualityWindow } from '../../../lib/domain/registry/wi
 import { METRIC_NAMES, type MetricName } from '../../../lib/domain/spec.ts';
 import { listAll, type PageRequest } from '../../../lib/stores/registry/registry.ts';
 import { skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
-import { ofModel } from '../access.ts';
+import { ofEvidence } from '../access.ts';
 import { judgedColumns } from '../judged-columns.ts';
 import { matching } from '../matching.ts';
 import { route } from '../route.ts';
@@ -28,7 +28,7 @@ const list = route(
     method: 'get',
     path: '/models/{model}/windows',
     summary: 'drift and quality, window by window, oldest first',
-    access: { roles: ['viewer'], scope: ofModel },
+    access: { roles: ['viewer'], scope: ofEvidence },
     params: modelParams,
     query: windowQuery,
     answer: pageOf(window),
@@ -45,7 +45,7 @@ const series = route(
     method: 'get',
     path: '/models/{model}/windows/series',
     summary: 'one column or one metric, window by window: the points of a curve',
-    access: { roles: ['viewer'], scope: ofModel },
+    access: { roles: ['viewer'], scope: ofEvidence },
     params: modelParams,
     query: z.object({
       ...timeRange,

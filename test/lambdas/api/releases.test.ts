@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Principal } from '../../../lib/domain/registry/token.ts';
 import { actionsOf, aRun, aVersion, given } from './decisions.ts';
-import { admin, aWorld, operator, viewer, type World, withModel } from './world.ts';
+import { admin, aPrincipal, aWorld, operator, viewer, type World, withModel } from './world.ts';
 
 const reason = 'customers complain';
 
@@ -151,6 +152,22 @@ describe('DELETE /models/{model}', () => {
     expect((await world.call(viewer, 'GET', '/models')).body.items).toEqual([]);
     expect((await actionsOf(world)).at(-1)?.action).toBe('model-deleted');
     expect((await world.call(admin, 'DELETE', '/models/churn?confirm=churn')).status).toBe(200);
+  });
+
+  it('leaves the evidence readable to who could read it before', async () => {
+    const world = await serving();
+    await world.call(admin, 'DELETE', '/models/churn?confirm=churn');
+    const paths = ['ledger', 'ledger/verification', 'live', 'versions', 'versions/1', 'runs', 'datasets'];
+    const windows = ['windows', 'incidents', 'signals', 'releases', 'approvals'];
+    const status = async (who: Principal, path: string) =>
+      (await world.call(who, 'GET', `/models/churn/${path}`)).status;
+    for (const path of [...paths, ...windows]) {
+      expect([path, await status(viewer, path)]).toEqual([path, 200]);
+      expect([path, await status(aPrincipal('viewer', ['prices']), path)]).toEqual([path, 403]);
+    }
+    const verified = await world.call(viewer, 'GET', '/models/churn/ledger/verification');
+    expect(verified.body.verified).toBe(true);
+    expect((await world.call(operator, 'POST', '/models/churn/monitoring')).status).toBe(403);
   });
 
   it('waits for a run in progress', async () => {
