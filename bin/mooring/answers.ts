@@ -105,6 +105,7 @@ export interface Monitoring {
 
 export type Entry = EntryBody & {
   readonly model: string;
+  readonly actorName?: string;
   readonly seq: number;
   readonly hash: string;
   readonly prevHash: string;
@@ -134,4 +135,7 @@ export interface Live {
   readonly at: string;
   readonly version?: number;
   readonly since?: string;
+  readonly actor?: string;
+  readonly actorName?: string;
+  readonly reason?: string;
 }

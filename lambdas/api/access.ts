@@ -1,4 +1,5 @@
 import { ForbiddenError } from '../../lib/domain/errors.ts';
+import { PLATFORM } from '../../lib/domain/ledger.ts';
 import type { Head } from '../../lib/domain/registry/head.ts';
 import type { Principal, Role } from '../../lib/domain/registry/token.ts';
 import { closedModel, holdsRole, mayTouch } from '../../lib/domain/roles.ts';
@@ -15,7 +16,7 @@ export type Scope = 'platform' | 'listed' | OneModel;
 
 interface OneModel {
   readonly modelOf: (params: PathParams) => string | undefined;
-  readonly admits?: readonly ('new' | 'deleted')[];
+  readonly admits?: readonly ('new' | 'deleted' | 'platform')[];
 }
 
 export type PathParams = Readonly<Record<string, string | undefined>>;
@@ -24,6 +25,8 @@ export type PathParams = Readonly<Record<string, string | undefined>>;
 export const ofModel: Scope = { modelOf: (params) => params.model };
 /** What was decided and on what stays readable when its model is deleted. */
 export const ofEvidence: Scope = { ...ofModel, admits: ['deleted'] };
+/** The chain of the platform too, for admins of all models: who was given which token. */
+export const ofLedger: Scope = { ...ofModel, admits: ['deleted', 'platform'] };
 export const ofNewModel: Scope = { ...ofModel, admits: ['new', 'deleted'] };
 /** Ids like `<model>-v3`. */
 export const ofApproval: Scope = { modelOf: (params) => /^(.+)-v\d+$/.exec(params.id ?? '')?.[1] };
@@ -54,9 +57,15 @@ export async function grant(
     throw new ForbiddenError(`this needs a token for all models, got one for ${principal.models.join(', ')}`);
   if (scope === 'platform' || scope === 'listed') return { principal, model: '', head: undefined };
   const model = scope.modelOf(params) ?? '';
-  if (model === '' || model.startsWith('_') || !mayTouch(principal, model)) throw closedModel(model);
+  if (!isOpen(model, principal, scope)) throw closedModel(model);
   const head = await registry.head(model);
   const state = head === undefined ? 'new' : head.deleted === true ? 'deleted' : 'living';
   if (state !== 'living' && !scope.admits?.includes(state)) throw closedModel(model);
   return { principal, model, head };
+}
+
+function isOpen(model: string, principal: Principal, { admits }: OneModel): boolean {
+  if (model === PLATFORM && admits?.includes('platform'))
+    return holdsRole(principal, ['admin']) && principal.models.includes('*');
+  return model !== '' && !model.startsWith('_') && mayTouch(principal, model);
 }

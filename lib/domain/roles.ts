@@ -21,8 +21,8 @@ export function mayTouch(principal: Principal, model: string): boolean {
 }
 
 /** The actor that a principal's decisions carry in the ledger. */
-export function actorOf(principal: Principal): string {
-  return `token/${principal.tokenId}`;
+export function actorOf({ tokenId }: Pick<Principal, 'tokenId'>): string {
+  return `token/${tokenId}`;
 }
 
 /** One sentence for a model that does not exist and for one that is forbidden, so that nobody learns which models there are. */

@@ -32,11 +32,10 @@ export function addGovernanceCommands(program: Command, { client, answer }: Sess
     .option('--at <time>', 'by default now')
     .action(async (model: string, { at }: { at?: string }) => {
       const live = await client().live(model, at);
-      const { version, since } = live;
-      answer(
-        live,
-        version === undefined ? 'no version was in service' : `version ${version}, since ${since}`,
-      );
+      const { version, since, reason } = live;
+      if (version === undefined) return answer(live, 'no version was in service');
+      const why = reason === undefined ? '' : `: ${reason}`;
+      return answer(live, `version ${version}, since ${since}, by ${whoOf(live)}${why}`);
     });
   addLedger(program, { client, answer });
 }
@@ -52,7 +51,7 @@ function addLedger(program: Command, { client, answer }: Pick<Session, 'client' 
       const items = await entriesAfter(Number(after), (seq) =>
         client().ledger(model, { after: seq, limit: 100 }),
       );
-      answer({ items }, table(['seq', 'at', 'action', 'subject', 'actor'], items.map(rowOf)));
+      answer({ items }, table(['seq', 'at', 'action', 'subject', 'actor', 'why'], items.map(rowOf)));
     });
   ledger
     .command('verify')
@@ -79,6 +78,11 @@ async function entriesAfter(
   }
 }
 
-function rowOf({ seq, at, action, subject, actor }: Entry): readonly unknown[] {
-  return [seq, at, action, subject, actor];
+function rowOf(entry: Entry): readonly unknown[] {
+  const { seq, at, action, subject, facts } = entry;
+  return [seq, at, action, subject, whoOf(entry), facts.reason ?? facts.detail ?? facts.cause];
+}
+
+function whoOf({ actor, actorName }: { readonly actor?: string; readonly actorName?: string }): string {
+  return actorName === undefined ? `${actor}` : `${actorName}, ${actor}`;
 }

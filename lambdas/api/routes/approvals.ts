@@ -3,12 +3,12 @@ import { decideApproval } from '../../../lib/domain/approval.ts';
 import { ConflictError, ForbiddenError, NotFoundError } from '../../../lib/domain/errors.ts';
 import type { Approval } from '../../../lib/domain/registry/approval.ts';
 import type { Release } from '../../../lib/domain/registry/release.ts';
-import { mayTouch } from '../../../lib/domain/roles.ts';
+import { actorOf, mayTouch } from '../../../lib/domain/roles.ts';
 import type { Registry } from '../../../lib/stores/registry/registry.ts';
 import { sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
 import { ofApproval, ofEvidence } from '../access.ts';
+import { actorNames } from '../actor-names.ts';
 import { approve, reject } from '../approval-decision.ts';
-import type { ApiDeps } from '../deps.ts';
 import { route } from '../route.ts';
 import { modelParams, reason } from '../schemas/fields.ts';
 import { mapPage, pageOf, pageQuery, pageRequest } from '../schemas/page.ts';
@@ -72,7 +72,8 @@ const decide = route(
     const { registry } = deps;
     const now = deps.now();
     const { starter } = await approvalOf(model, params.id, registry);
-    const starterName = starter === undefined ? undefined : await nameOf(starter, deps);
+    // A person may hold several tokens: who started a run is a name, not a token.
+    const starterName = starter && (await actorNames(registry)).get(actorOf({ tokenId: starter }));
     return registry.decide<{ approval: Approval; release?: Release }>(model, async (head) => {
       const found = await approvalOf(model, params.id, registry);
       const verdict = decideApproval(found, body, principal, starterName, now.toISOString());
@@ -92,18 +93,6 @@ async function approvalOf(model: string, id: string, registry: Registry): Promis
   const found = await registry.get<Approval>(model, sk.approval(id));
   if (found === undefined) throw new NotFoundError(`there is no approval ${id}`);
   return found;
-}
-
-/** A person may hold several tokens: who started a run is a name, not a token. */
-async function nameOf(tokenId: string, { tokens }: ApiDeps): Promise<string | undefined> {
-  let cursor: string | undefined;
-  do {
-    const page = await tokens.list({ limit: 1000, ...(cursor !== undefined && { cursor }) });
-    const found = page.items.find((t) => t.tokenId === tokenId);
-    if (found !== undefined) return found.name;
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return undefined;
 }
 
 export const approvalRoutes = [open, list, get, decide];

@@ -2,7 +2,8 @@ import { z } from '@hono/zod-openapi';
 import { entryBody, type LedgerEntry, verifyChain } from '../../../lib/domain/ledger.ts';
 import { listAll, type Registry } from '../../../lib/stores/registry/registry.ts';
 import { sk, skPrefix } from '../../../lib/stores/registry/sort-keys.ts';
-import { ofEvidence } from '../access.ts';
+import { ofLedger } from '../access.ts';
+import { actorNames } from '../actor-names.ts';
 import { route } from '../route.ts';
 import { modelParams } from '../schemas/fields.ts';
 import { type EntryView, entryView, verification } from '../schemas/ledger.ts';
@@ -13,7 +14,7 @@ const list = route(
     method: 'get',
     path: '/models/{model}/ledger',
     summary: 'every decision about a model; with `after`, those that followed a sequence number',
-    access: { roles: ['viewer'], scope: ofEvidence },
+    access: { roles: ['viewer'], scope: ofLedger },
     params: modelParams,
     query: pageQuery.extend({
       after: z.coerce.number().int().min(0).optional(),
@@ -22,6 +23,8 @@ const list = route(
     answer: pageOf(entryView),
   },
   async ({ model, head, query }, { registry }) => {
+    const names = await actorNames(registry);
+    const view = (entry: LedgerEntry) => viewOf(entry, names);
     if (query.after !== undefined)
       return {
         items: (await following(model, query.after, query.limit, head.ledger.seq, registry)).map(view),
@@ -36,7 +39,7 @@ const verify = route(
     method: 'get',
     path: '/models/{model}/ledger/verification',
     summary: 'recompute the whole chain and name the first broken entry',
-    access: { roles: ['viewer'], scope: ofEvidence },
+    access: { roles: ['viewer'], scope: ofLedger },
     params: modelParams,
     answer: verification,
   },
@@ -64,10 +67,20 @@ async function following(
   return entries.filter((e) => e !== undefined);
 }
 
-function view(entry: LedgerEntry): EntryView {
+function viewOf(entry: LedgerEntry, names: ReadonlyMap<string, string>): EntryView {
   const { model, seq, hash, prevHash } = entry;
   const { inputs, outputs, ...body } = entryBody(entry);
-  return { model, seq, hash, prevHash, ...body, inputs: [...inputs], outputs: [...outputs] };
+  const actorName = names.get(body.actor);
+  return {
+    model,
+    seq,
+    hash,
+    prevHash,
+    ...body,
+    ...(actorName && { actorName }),
+    inputs: [...inputs],
+    outputs: [...outputs],
+  };
 }
 
 export const ledgerRoutes = [list, verify];

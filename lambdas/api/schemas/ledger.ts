@@ -14,6 +14,8 @@ export const entryView = z
     prevHash: z.string(),
     at: z.string(),
     actor: z.string(),
+    /** Whom the actor's token names; read beside the chain, and no part of what is hashed. */
+    actorName: z.string().optional(),
     action: z.enum(ACTIONS),
     subject: z.string(),
     inputs: z.array(node),

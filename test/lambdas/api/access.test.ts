@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../../../lambdas/api/app.ts';
 import { routes } from '../../../lambdas/api/routes.ts';
-import { ROLES, type Role } from '../../../lib/domain/registry/token.ts';
+import { type Principal, ROLES, type Role } from '../../../lib/domain/registry/token.ts';
 import { holdsRole } from '../../../lib/domain/roles.ts';
 import { aPrincipal, aWorld, builder, viewer, withModel } from './world.ts';
 
@@ -74,6 +74,20 @@ describe('access to the routes', () => {
   it('comes before validation, so that a stranger learns nothing of the fields', async () => {
     const world = await withModel(aWorld());
     expect((await world.call(viewer, 'POST', '/models/churn/rollback', { nonsense: 1 })).status).toBe(403);
+  });
+
+  it('opens the chain of the platform to admins of all models, and that of no other such name', async () => {
+    const world = aWorld();
+    const wanted = { name: 'ada', roles: ['viewer'] };
+    const { body } = await world.call(aPrincipal('admin'), 'POST', '/tokens', wanted);
+    const read = (who: Principal, path = 'ledger') => world.call(who, 'GET', `/models/_platform/${path}`);
+    expect((await read(aPrincipal('admin'))).body.items).toMatchObject([
+      { action: 'token-issued', subject: `token/${body.tokenId}`, facts: { name: 'ada' } },
+    ]);
+    expect((await read(aPrincipal('admin'), 'ledger/verification')).body.verified).toBe(true);
+    expect((await read(aPrincipal('admin'), 'live')).status).toBe(403);
+    expect((await read(aPrincipal('admin', ['_platform']))).status).toBe(403);
+    expect((await world.call(aPrincipal('admin'), 'GET', '/models/_other/ledger')).status).toBe(403);
   });
 
   it('lets no model name reach the chain of the platform', async () => {

@@ -33,7 +33,11 @@ describe('rollback', () => {
       alert: { severity: 'warning' },
     });
     expect((await world.call(viewer, 'GET', '/models/churn/versions/1')).body.status).toBe('in-service');
-    expect((await world.call(viewer, 'GET', '/models/churn/live')).body).toMatchObject({ version: 1 });
+    expect((await world.call(viewer, 'GET', '/models/churn/live')).body).toMatchObject({
+      version: 1,
+      actor: 'token/operator-token',
+      reason,
+    });
   });
 
   it('happens once for one idempotency key', async () => {
