@@ -16,6 +16,8 @@ export interface People {
 export interface NamedToken {
   readonly name: string;
   readonly roles: readonly string[];
+  /** Models it is open to; `*` for all. */
+  readonly models: readonly string[];
   readonly token: string;
 }
 
@@ -28,10 +30,10 @@ export interface Invitation {
 /** Issues a token to each over the API, with the admin's. */
 export async function invite({ apiUrl, adminToken, model }: Invitation): Promise<People> {
   const admin = createClient({ url: apiUrl, token: adminToken });
-  const tokens: NamedToken[] = [{ name: 'admin', roles: ['admin'], token: adminToken }];
+  const tokens: NamedToken[] = [{ name: 'admin', roles: ['admin'], models: ['*'], token: adminToken }];
   const join = async (name: string, roles: Parameters<Client['issueToken']>[0]['roles']): Promise<Client> => {
-    const { token } = await admin.issueToken({ name, roles, models: [model] });
-    tokens.push({ name, roles, token });
+    const { token, models } = await admin.issueToken({ name, roles, models: [model] });
+    tokens.push({ name, roles, models, token });
     return createClient({ url: apiUrl, token });
   };
   return {

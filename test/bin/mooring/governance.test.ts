@@ -6,8 +6,12 @@ import { anApiTerminal } from './an-api-terminal.ts';
 /** Version 1 in service, released and promoted because Amir approved it; Amir's token has been revoked since. */
 async function approvedByAmir() {
   const world = await withModel(aWorld());
-  const { body } = await world.call(admin, 'POST', '/tokens', { name: 'amir', roles: ['approver'] });
-  const amir = { ...aPrincipal('approver'), tokenId: body.tokenId, name: 'amir' };
+  const { body } = await world.call(admin, 'POST', '/tokens', {
+    name: 'amir',
+    roles: ['approver'],
+    models: ['churn'],
+  });
+  const amir = { ...aPrincipal('approver', ['churn']), tokenId: body.tokenId, name: 'amir' };
   await given(world, {}, [anApproval(), aVersion(1, 'candidate'), aRun()]);
   const decided = { decision: 'approve', reason: 'better in May' };
   const { release } = (await world.call(amir, 'POST', '/approvals/churn-v1', decided)).body;
