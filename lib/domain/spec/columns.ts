@@ -35,4 +35,12 @@ export const column = z
   .refine(({ values, content }) => content !== 'text' || values === undefined, {
     path: ['content'],
     message: 'is text, which has no vocabulary: leave one of content and values out',
+  })
+  .refine(({ type, values }) => values === undefined || type === 'string', {
+    path: ['values'],
+    message: 'is for string columns',
+  })
+  .refine(({ min, max }) => min === undefined || max === undefined || min <= max, {
+    path: ['max'],
+    message: 'must be at least min',
   });

@@ -85,6 +85,18 @@ describe('PUT /models/{model}', () => {
     expect([large.status, paths(large.body)]).toEqual([422, ['schema.columns.6.values']]);
   });
 
+  it('refuses columns that no value can fit, each with its path', async () => {
+    const columns = aSpec().schema.columns.map((column) => {
+      if (column.name === 'age') return { ...column, min: 10, max: 5 };
+      return column.name === 'left' ? { ...column, type: 'number', values: ['a', 'b'] } : column;
+    });
+    const { status, body } = await aWorld().call(builder, 'PUT', '/models/churn', {
+      ...aSpec(),
+      schema: { ...aSpec().schema, columns },
+    });
+    expect([status, paths(body)]).toEqual([422, ['schema.columns.2.max', 'schema.columns.4.values']]);
+  });
+
   it('refuses features that the engine refuses', async () => {
     const spec = { ...aSpec(), features: { sql: 'SELECT nope FROM input' } };
     const { status, body } = await aWorld().call(builder, 'PUT', '/models/churn', spec);
