@@ -85,6 +85,33 @@ describe('PUT /models/{model}', () => {
     expect([large.status, paths(large.body)]).toEqual([422, ['schema.columns.6.values']]);
   });
 
+  it('hides no error behind another', async () => {
+    const { schema } = aSpec();
+    const [customer, ...others] = schema.columns;
+    const gates = [
+      { metric: 'aucc', atLeast: 0.7 },
+      { metric: 'rmse', atMost: 3 },
+    ];
+    const { body } = await aWorld().call(builder, 'PUT', '/models/churn', {
+      ...aSpec(),
+      schema: { ...schema, label: 'gone', columns: [{ ...customer, type: 'text' }, ...others] },
+      training: { days: 14, holdoutDays: 14 },
+      evaluation: { metric: 'mae', gates },
+      retraining: { cooldownHour: 3 },
+    });
+    expect(paths(body).sort()).toEqual([
+      'evaluation.gates.0.metric',
+      'evaluation.gates.1.metric',
+      'evaluation.metric',
+      'retraining.cooldownHour',
+      'schema.columns.0.type',
+      'schema.label',
+      'training.holdoutDays',
+    ]);
+    for (const spec of [null, [], 'spec', {}, { evaluation: [] }, { ...aSpec(), evaluation: { gates: 3 } }])
+      expect((await aWorld().call(builder, 'PUT', '/models/churn', JSON.stringify(spec))).status).toBe(422);
+  });
+
   it('refuses columns that no value can fit, each with its path', async () => {
     const columns = aSpec().schema.columns.map((column) => {
       if (column.name === 'age') return { ...column, min: 10, max: 5 };
