@@ -1,9 +1,10 @@
 import { z } from '@hono/zod-openapi';
-import { ForbiddenError } from '../../../lib/domain/errors.ts';
+import { ForbiddenError, NotFoundError } from '../../../lib/domain/errors.ts';
 import type { LineageNode } from '../../../lib/domain/ledger.ts';
 import type { LineageGraph } from '../../../lib/domain/lineage.ts';
 import type { Principal } from '../../../lib/domain/registry/token.ts';
 import { mayTouch } from '../../../lib/domain/roles.ts';
+import { mayBeLogged, nodeMeant } from '../lineage-node.ts';
 import { route } from '../route.ts';
 import { lineageGraph, nodeKind } from '../schemas/ledger.ts';
 
@@ -26,9 +27,20 @@ const get = route(
     const known = OF_NO_MODEL.includes(kind) || (await registry.head(modelOf(id))) !== undefined;
     if (!known || !open({ kind, id }, principal))
       throw new ForbiddenError(`${kind} ${id} does not exist or is not open to this token`);
-    return visible(await registry.lineage({ kind, id }, query.direction, query.depth), principal);
+    const node = await nodeMeant({ kind, id }, registry);
+    const look = async (direction: 'in' | 'out', depth: number) =>
+      visible(await registry.lineage(node, direction, depth), principal);
+    const graph = await look(query.direction, query.depth);
+    const isKnown =
+      kind === 'prediction'
+        ? await mayBeLogged(node, registry)
+        : graph.edges.length > 0 || (await look(OTHER[query.direction], 1)).edges.length > 0;
+    if (!isKnown) throw new NotFoundError(`there is no ${kind} ${id}`);
+    return graph;
   },
 );
+
+const OTHER = { in: 'out', out: 'in' } as const;
 
 /** Code, images and the platform's own releases belong to no model, and name none. */
 const OF_NO_MODEL: readonly LineageNode['kind'][] = ['code', 'image', 'platform'];

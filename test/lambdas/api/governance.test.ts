@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sk } from '../../../lib/stores/registry/sort-keys.ts';
 import { given } from './decisions.ts';
-import { admin, aPrincipal, aWorld, builder, operator, viewer, withModel } from './world.ts';
+import { admin, aPrincipal, aWorld, builder, operator, sha256, viewer, withModel } from './world.ts';
 
 describe('the ledger', () => {
   it('is read in order, from a sequence number, and newest first', async () => {
@@ -91,8 +91,37 @@ describe('lineage', () => {
 
   it('leads from a prediction to the version in its id', async () => {
     const world = await withModel(aWorld());
-    const { body } = await world.call(viewer, 'GET', '/lineage/prediction/churn/3-2026110107-abcdefgh');
+    await world.registry.put('churn', sk.served(3, '2026-11-01'), { date: '2026-11-01' });
+    const look = (id: string) => world.call(viewer, 'GET', `/lineage/prediction/churn/${id}`);
+    const end = '07-0b1c2d3e-4f50-4172-8394-a5b6c7d8e9f0';
+    const { body } = await look(`3-20261101${end}`);
     expect(body.nodes).toContainEqual({ kind: 'version', id: 'churn/3' });
+    for (const id of [`3-20261101${end}xx`, `3-20261102${end}`, `4-20261101${end}`, 'nonsense'])
+      expect([id, (await look(id)).status]).toEqual([id, 404]);
+  });
+
+  it('is of things that exist, named in full or as lists print them', async () => {
+    const world = await withModel(aWorld());
+    const id = sha256('a dataset');
+    await world.registry.put('churn', sk.dataset(id), { id });
+    await world.registry.link([{ kind: 'object', id: 'churn/a.csv' }], {
+      kind: 'dataset',
+      id: `churn/${id}`,
+    });
+    const look = (path: string) => world.call(viewer, 'GET', `/lineage/${path}`);
+    expect((await look(`dataset/churn/${id.slice(0, 12)}`)).body).toEqual(
+      (await look(`dataset/churn/${id}`)).body,
+    );
+    const { specHash } = (await world.registry.head('churn')) ?? { specHash: '' };
+    expect((await look(`spec/churn/${specHash.slice(0, 12)}`)).body.nodes[0].id).toBe(`churn/${specHash}`);
+    expect((await look(`object/churn/a.csv`)).body).toMatchObject({ edges: [] });
+    for (const path of [
+      'version/churn/9',
+      `dataset/churn/${id.slice(0, 11)}`,
+      'spec/churn/0123456789ab',
+      'code/abc',
+    ])
+      expect([path, (await look(path)).body.error?.code]).toEqual([path, 'not-found']);
   });
 });
 
