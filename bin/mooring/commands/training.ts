@@ -3,7 +3,8 @@ import type { Run } from '../../../lib/domain/registry/run.ts';
 import { allOf } from '../client.ts';
 import { progress } from '../progress.ts';
 import type { Session } from '../session.ts';
-import { shown, table } from '../table.ts';
+import { table } from '../table.ts';
+import { versionLines } from '../version-lines.ts';
 import { waitFor } from '../wait-for.ts';
 
 interface RunFlags {
@@ -47,19 +48,13 @@ export function addTrainingCommands(program: Command, session: Session): void {
     });
   program
     .command('versions')
-    .description('list model versions')
+    .description('list model versions: which have served, by what numbers, and which gate stopped the others')
     .argument('<model>')
     .action(async (model: string) => {
-      const items = await allOf((query) => client().versions(model, query));
-      const rows = items.map((v) => [
-        v.number,
-        v.status,
-        Object.entries(v.metrics)
-          .map(([metric, value]) => `${metric} ${shown(value)}`)
-          .join(' '),
-        v.trainedUntil,
-      ]);
-      answer({ items }, table(['version', 'status', 'metrics', 'trained until'], rows));
+      const api = client();
+      const items = await allOf((query) => api.versions(model, query));
+      const releases = await allOf((query) => api.releases(model, query));
+      answer({ items }, versionLines(items, releases));
     });
   addDecisions(program, session);
 }
