@@ -27,10 +27,13 @@ export function errorOf(status: number, body: unknown): ApiError {
   )?.error;
   if (typeof error === 'object' && error.message !== undefined)
     return new ApiError(status, error.code ?? 'unknown', error.message, error.details);
+  // The gateway's own words for a token that its authorizer does not know.
+  if (status === 401 || status === 403)
+    return new ApiError(
+      status,
+      'unauthenticated',
+      'the token is not accepted: it is wrong, revoked or expired; set --token or MOORING_TOKEN',
+    );
   const message = (body as { message?: string } | undefined)?.message ?? 'no further words';
-  return new ApiError(
-    status,
-    status === 401 ? 'unauthenticated' : 'unknown',
-    `the API answered ${status}: ${message}`,
-  );
+  return new ApiError(status, 'unknown', `the API answered ${status}: ${message}`);
 }

@@ -15,6 +15,7 @@ import { addStatisticsCommand } from './commands/statistics.ts';
 import { addTokenCommands } from './commands/tokens.ts';
 import { addTrainingCommands } from './commands/training.ts';
 import { EXIT, EXIT_HELP, UsageError } from './exit-codes.ts';
+import { fileProblem } from './file-problem.ts';
 import type { Io } from './io.ts';
 import { answerTo, type Session } from './session.ts';
 import { visibleLines } from './visible.ts';
@@ -52,6 +53,8 @@ function programOf(io: Io, verdict: (good: boolean | number) => void): Command {
       const url = program.opts<{ url?: string }>().url ?? io.environment.MOORING_URL;
       const token = program.opts<{ token?: string }>().token ?? io.environment.MOORING_TOKEN;
       if (url === undefined) throw new UsageError('the API needs --url or MOORING_URL');
+      if (!URL.canParse(url))
+        throw new UsageError(`--url or MOORING_URL must be like https://api.example.com, got ${url}`);
       if (token === undefined) throw new UsageError('the API needs --token or MOORING_TOKEN');
       return createClient({ url, token, ...(io.fetch && { fetch: io.fetch }) });
     },
@@ -86,6 +89,8 @@ function failed(error: unknown, io: Io): number {
     const details = error.details.map((d) => `\n  ${d.path}: ${d.message}`).join('');
     return said(io, error.message + details, error.status === 0 ? EXIT.unreachable : EXIT.refused);
   }
+  const unreadable = fileProblem(error);
+  if (unreadable !== undefined) return said(io, unreadable, EXIT.usage);
   return said(io, error instanceof Error ? error.message : String(error), EXIT.refused);
 }
 

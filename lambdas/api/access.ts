@@ -50,7 +50,7 @@ export async function grant(
 ): Promise<Grant> {
   if (!holdsRole(principal, access.roles))
     throw new ForbiddenError(
-      `this needs one of the roles ${['admin', ...access.roles].join(', ')}, got ${principal.roles.join(', ')}`,
+      `this needs one of the roles ${[...new Set(['admin', ...access.roles])].join(', ')}, got ${principal.roles.join(', ')}`,
     );
   const { scope } = access;
   if (scope === 'platform' && !principal.models.includes('*'))

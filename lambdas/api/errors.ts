@@ -1,5 +1,5 @@
 import { HTTPException } from 'hono/http-exception';
-import type { Problem } from '../../lib/domain/errors.ts';
+import { InvalidInputError, type Problem } from '../../lib/domain/errors.ts';
 import { errorAnswer } from '../../lib/runtime/errors.ts';
 import { ConditionFailedError } from '../../lib/stores/registry/registry.ts';
 
@@ -15,7 +15,6 @@ export interface HttpError {
 
 /** What the framework itself refuses before a route is reached. */
 const HTTP_CODES: Readonly<Record<number, string>> = {
-  400: 'bad-request',
   401: 'unauthenticated',
   415: 'unsupported-media-type',
 };
@@ -23,6 +22,8 @@ const HTTP_CODES: Readonly<Record<number, string>> = {
 /** What a caller is told of an error: of one that we do not know, nothing but that it happened. */
 export function httpError(error: unknown): HttpError {
   if (error instanceof HTTPException) {
+    if (error.status === 400)
+      return httpError(new InvalidInputError('the body is no JSON', { cause: error }));
     const code = HTTP_CODES[error.status];
     if (code !== undefined) return httpErrorOf(error.status, code, lowered(error.message));
   }

@@ -7,10 +7,11 @@ import { progress } from '../progress.ts';
 import type { Session } from '../session.ts';
 import { table } from '../table.ts';
 import { waitFor } from '../wait-for.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 interface WaitFlags {
   readonly wait?: boolean;
-  readonly timeout: string;
+  readonly timeout: number;
 }
 
 export function addDataCommands(program: Command, session: Session): void {
@@ -21,7 +22,7 @@ export function addDataCommands(program: Command, session: Session): void {
     .argument('<model>')
     .argument('<files...>')
     .option('--wait', 'until it is accepted or rejected')
-    .option('--timeout <seconds>', 'how long to wait', '1800')
+    .option('--timeout <seconds>', 'how long to wait', wholeNumber, 1800)
     .action((model: string, paths: string[], flags: WaitFlags) => upload(model, paths, flags, session));
   program
     .command('datasets')
@@ -55,7 +56,7 @@ async function upload(
     return;
   }
   const ended = await waitFor(() => api.upload(model, begun.uploadId), isOver, {
-    timeoutSeconds: Number(flags.timeout),
+    timeoutSeconds: flags.timeout,
     what: `upload ${begun.uploadId}`,
     onEach: ({ status }) => shown.update(`upload ${begun.uploadId}: ${status}`),
   });

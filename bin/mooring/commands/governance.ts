@@ -3,10 +3,11 @@ import { NODE_KINDS } from '../../../lib/domain/ledger.ts';
 import type { Entry } from '../answers.ts';
 import type { Session } from '../session.ts';
 import { table } from '../table.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 interface LineageFlags {
   readonly direction: 'in' | 'out';
-  readonly depth?: string;
+  readonly depth?: number;
 }
 
 export function addGovernanceCommands(program: Command, { client, answer }: Session): void {
@@ -16,9 +17,12 @@ export function addGovernanceCommands(program: Command, { client, answer }: Sess
     .addArgument(new Argument('<kind>').choices(NODE_KINDS))
     .argument('<id>', 'for example flight-delay/3')
     .addOption(new Option('--direction <direction>').choices(['in', 'out']).default('in'))
-    .option('--depth <hops>')
+    .option('--depth <hops>', 'how far', wholeNumber)
     .action(async (kind: string, id: string, { direction, depth }: LineageFlags) => {
-      const graph = await client().lineage(kind, id, { direction, ...(depth && { depth: Number(depth) }) });
+      const graph = await client().lineage(kind, id, {
+        direction,
+        ...(depth !== undefined && { depth }),
+      });
       const lines = graph.edges.map(
         ({ from, to, entry }) =>
           `${from.kind} ${from.id} → ${to.kind} ${to.id}${entry ? `  (${entry})` : ''}`,
@@ -45,12 +49,10 @@ function addLedger(program: Command, { client, answer }: Pick<Session, 'client' 
   ledger
     .command('show')
     .argument('<model>')
-    .option('--after <seq>', 'only what followed', '0')
+    .option('--after <seq>', 'only what followed', wholeNumber, 0)
     .description('list decisions')
-    .action(async (model: string, { after }: { after: string }) => {
-      const items = await entriesAfter(Number(after), (seq) =>
-        client().ledger(model, { after: seq, limit: 100 }),
-      );
+    .action(async (model: string, { after }: { after: number }) => {
+      const items = await entriesAfter(after, (seq) => client().ledger(model, { after: seq, limit: 100 }));
       answer({ items }, table(['seq', 'at', 'action', 'subject', 'actor', 'why'], items.map(rowOf)));
     });
   ledger

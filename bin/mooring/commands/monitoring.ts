@@ -7,6 +7,7 @@ import { progress } from '../progress.ts';
 import type { Session } from '../session.ts';
 import { shown, table } from '../table.ts';
 import { waitFor } from '../wait-for.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 export function addMonitoringCommands(program: Command, session: Session): void {
   const { client, answer } = session;
@@ -26,8 +27,8 @@ export function addMonitoringCommands(program: Command, session: Session): void 
     .description('score the closed windows now')
     .argument('<model>')
     .option('--wait', 'until it has ended')
-    .option('--timeout <seconds>', 'how long to wait', '3600')
-    .action(async (model: string, flags: { wait?: boolean; timeout: string }) => {
+    .option('--timeout <seconds>', 'how long to wait', wholeNumber, 3600)
+    .action(async (model: string, flags: { wait?: boolean; timeout: number }) => {
       const api = client();
       const { id } = await api.startMonitoring(model);
       if (flags.wait !== true) return answer({ id }, `monitoring ${id} has started`);
@@ -36,7 +37,7 @@ export function addMonitoringCommands(program: Command, session: Session): void 
         () => api.monitoring(model, id),
         (m) => m.status !== 'running',
         {
-          timeoutSeconds: Number(flags.timeout),
+          timeoutSeconds: flags.timeout,
           what: `monitoring ${id}`,
           onEach: (m) => shownProgress.update(`monitoring ${id}: ${m.status}`),
         },

@@ -54,7 +54,7 @@ export function addServingCommands(program: Command, { io, client, part, answer 
           errors.push(...answered.errors.map((e) => ({ ...e, index: e.index + before })));
         }
       } finally {
-        const lines = errors.map((e) => `  label ${e.index}: ${e.path}: ${e.message}`);
+        const lines = errors.map((e) => `  label ${e.index}: ${e.path && `${e.path}: `}${e.message}`);
         answer({ accepted, errors }, [`${accepted} labels accepted`, ...lines], errors.length === 0);
       }
     });

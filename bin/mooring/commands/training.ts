@@ -6,12 +6,13 @@ import type { Session } from '../session.ts';
 import { table } from '../table.ts';
 import { versionLines } from '../version-lines.ts';
 import { waitFor } from '../wait-for.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 interface RunFlags {
   readonly to?: string;
   readonly asOf?: string;
   readonly wait?: boolean;
-  readonly timeout: string;
+  readonly timeout: number;
 }
 
 export function addTrainingCommands(program: Command, session: Session): void {
@@ -23,7 +24,7 @@ export function addTrainingCommands(program: Command, session: Session): void {
     .option('--to <time>', 'end of the data it may read; by default the newest labelled row')
     .option('--as-of <time>', 'read the data as it was known then; by default now')
     .option('--wait', 'until it is judged')
-    .option('--timeout <seconds>', 'how long to wait', '21600')
+    .option('--timeout <seconds>', 'how long to wait', wholeNumber, 21600)
     .action(async (model: string, flags: RunFlags) => {
       const { to, asOf } = flags;
       const run = await client().startRun(model, { ...(to && { to }), ...(asOf && { asOf }) });
@@ -35,7 +36,7 @@ export function addTrainingCommands(program: Command, session: Session): void {
     .description('follow a run until it is closed or waits for approval')
     .argument('<model>')
     .argument('<run>')
-    .option('--timeout <seconds>', 'how long to wait', '21600')
+    .option('--timeout <seconds>', 'how long to wait', wholeNumber, 21600)
     .action((model: string, id: string, flags: RunFlags) => watch(model, id, flags.timeout, session));
   program
     .command('restart')
@@ -88,10 +89,10 @@ function addDecisions(program: Command, { client, answer }: Session): void {
     .command('release')
     .description('release an approved version again')
     .argument('<model>')
-    .argument('<version>')
+    .argument('<version>', 'its number', wholeNumber)
     .requiredOption('--reason <text>')
-    .action(async (model: string, version: string, { reason }: { reason: string }) => {
-      const release = await client().release(model, Number(version), reason);
+    .action(async (model: string, version: number, { reason }: { reason: string }) => {
+      const release = await client().release(model, version, reason);
       answer(release, `release ${release.id} has started`);
     });
   program
@@ -108,11 +109,11 @@ function addDecisions(program: Command, { client, answer }: Session): void {
     });
 }
 
-async function watch(model: string, id: string, timeout: string, session: Session): Promise<void> {
+async function watch(model: string, id: string, timeout: number, session: Session): Promise<void> {
   const api = session.client();
   const shownProgress = progress(session.io);
   const run = await waitFor(() => api.run(model, id), isJudged, {
-    timeoutSeconds: Number(timeout),
+    timeoutSeconds: timeout,
     what: `run ${id}`,
     onEach: (r) => shownProgress.update(`run ${id}: ${r.status}`),
   });

@@ -31,7 +31,10 @@ const send = route(
     const { labels, errors } = acceptLabels(body.labels, specs, now().toISOString());
     if (labels.length === 0)
       throw new InvalidInputError('none of the labels is valid', {
-        details: errors.map((e) => ({ path: `labels.${e.index}.${e.path}`, message: e.message })),
+        details: errors.map((e) => ({
+          path: ['labels', e.index, e.path].filter((part) => part !== '').join('.'),
+          message: e.message,
+        })),
       });
     const queued = await labelQueue.send(labelMessages(model, labels));
     if (queued.includes(false))

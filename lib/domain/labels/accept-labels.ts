@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { Problem } from '../errors.ts';
 import { eventTimeIssue, eventTimeOf } from '../predictions/event-time.ts';
 import { addressOf } from '../predictions/prediction-id.ts';
 import type { ModelSpec } from '../spec.ts';
@@ -8,6 +10,7 @@ import { labelCheck } from './label-check.ts';
 export interface LabelError {
   /** Position in the call, from 0. */
   readonly index: number;
+  /** The field; empty for a label that is no object. */
   readonly path: string;
   readonly message: string;
 }
@@ -34,7 +37,7 @@ export function acceptLabels(
   inputs.forEach((input, index) => {
     const parsed = labelSchema.safeParse(input);
     if (!parsed.success) {
-      for (const i of parsed.error.issues) errors.push({ index, path: i.path.join('.'), message: i.message });
+      errors.push(...parsed.error.issues.flatMap(problemsOf).map((problem) => ({ index, ...problem })));
       return;
     }
     const messages = checks.map((check) => check(parsed.data.label));
@@ -48,6 +51,15 @@ export function acceptLabels(
     labels.push({ ...parsed.data, eventTime, receivedAt });
   });
   return { labels, errors };
+}
+
+function problemsOf(issue: z.core.$ZodIssue): readonly Problem[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ path: key, message: 'is no known key' }));
+  const isNoObject = issue.path.length === 0;
+  return [
+    { path: issue.path.join('.'), message: isNoObject ? 'must be an object with a label' : issue.message },
+  ];
 }
 
 /** A prediction id decides its own hour, whatever time comes with it: the label must lie where its prediction does. */

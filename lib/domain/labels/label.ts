@@ -17,7 +17,9 @@ export const labelSchema = z
       .string()
       .refine((v) => eventTimeOf(v) !== undefined, 'must be an ISO 8601 time')
       .optional(),
-    label: z.union([z.string().max(256), z.number(), z.boolean()]),
+    label: z.union([z.string().max(256), z.number(), z.boolean()], {
+      error: 'must be given: true or false, a number, or a text of at most 256 characters',
+    }),
     /** The first label of a prediction wins unless a later one has a higher revision. */
     revision: z.number().int().min(0).max(1_000_000).default(0),
     source: z.string().min(1).max(100).default('api'),

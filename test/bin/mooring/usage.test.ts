@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { errorOf } from '../../../bin/mooring/api-error.ts';
 import { aWorld, withModel } from '../../lambdas/api/world.ts';
 import { anApiTerminal } from './an-api-terminal.ts';
 
@@ -28,5 +29,38 @@ describe('a word that is none of the choices', () => {
     };
     expect(await set('on')).toBe('the kill switch of churn is on');
     expect(await set('off')).toBe('the kill switch of churn is off');
+  });
+});
+
+describe('a number, a file or an address that is none', () => {
+  it.each([
+    [['watch', 'churn', 'run-1', '--timeout', 'abc'], /must be a whole number/],
+    [['monitor', 'churn', '--timeout', '1.5'], /must be a whole number/],
+    [['release', 'churn', 'v3', '--reason', 'again'], /must be a whole number/],
+    [['ledger', 'show', 'churn', '--after', 'x'], /must be a whole number/],
+    [['lineage', 'run', 'churn/r', '--depth', '-1'], /must be a whole number/],
+    [['apply', '/nowhere/model.yaml'], /^mooring: \/nowhere\/model.yaml is not there\n$/],
+    [['upload', 'churn', '/nowhere/a.csv'], /a.csv is not there/],
+    [['predict', 'churn', import.meta.dirname], /must be a file, and is a folder/],
+    [['models', '--url', 'api'], /must be like https:\/\/api.example.com, got api/],
+  ] as const)('is wrong usage: %j', async (args, said) => {
+    const { run, err } = anApiTerminal(await withModel(aWorld()));
+    expect(await run(...args)).toBe(2);
+    expect(err.join('')).toMatch(said);
+  });
+});
+
+describe('errorOf', () => {
+  it('says of the refusal of a gateway that the token is wrong', () => {
+    for (const [status, message] of [
+      [403, 'Forbidden'],
+      [401, 'Unauthorized'],
+    ] as const)
+      expect(errorOf(status, { message })).toMatchObject({
+        status,
+        code: 'unauthenticated',
+        message: expect.stringContaining('the token is not accepted'),
+      });
+    expect(errorOf(502, { message: 'Bad Gateway' }).message).toBe('the API answered 502: Bad Gateway');
   });
 });

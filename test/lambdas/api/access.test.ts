@@ -65,6 +65,11 @@ describe('access to the routes', () => {
     expect((await world.call(viewer, 'GET', '/models/nosuch')).body.error.code).toBe('forbidden');
   });
 
+  it('names each role once that would have done', async () => {
+    const { body } = await aWorld().call(viewer, 'GET', '/tokens');
+    expect(body.error.message).toBe('this needs one of the roles admin, got viewer');
+  });
+
   it('shows a token only its own models', async () => {
     const world = await withModel(await withModel(aWorld()), 'prices');
     const { body } = await world.call(aPrincipal('viewer', ['prices']), 'GET', '/models');

@@ -45,6 +45,8 @@ describe('POST /models/{model}/labels', () => {
       { predictionId: 'nonsense', label: true },
       { label: true },
       { ...good, lable: 1 },
+      { ...good, label: undefined },
+      'yes',
       { ...good, eventTime: '9999-12-31' },
       { predictionId: '3-0001010100-abcdefgh', label: true },
     ];
@@ -55,9 +57,16 @@ describe('POST /models/{model}/labels', () => {
       [2, 'label'],
       [3, 'predictionId'],
       [4, 'id'],
-      [5, ''],
-      [6, 'eventTime'],
-      [7, 'predictionId'],
+      [5, 'lable'],
+      [6, 'label'],
+      [7, ''],
+      [8, 'eventTime'],
+      [9, 'predictionId'],
+    ]);
+    expect(body.errors.slice(5, 8).map((e: { message: string }) => e.message)).toEqual([
+      'is no known key',
+      'must be given: true or false, a number, or a text of at most 256 characters',
+      'must be an object with a label',
     ]);
   });
 
@@ -87,6 +96,10 @@ describe('POST /models/{model}/labels', () => {
     const world = await withModel(aWorld());
     const bad = await world.call(caller, 'POST', '/models/churn/labels', { labels: [{ label: true }] });
     expect([bad.status, bad.body.error.details[0].path]).toEqual([422, 'labels.0.id']);
+    const text = await world.call(caller, 'POST', '/models/churn/labels', { labels: ['yes'] });
+    expect(text.body.error.details).toEqual([
+      { path: 'labels.0', message: 'must be an object with a label' },
+    ]);
     world.breakQueue();
     const down = await world.call(caller, 'POST', '/models/churn/labels', { labels: [good] });
     expect([down.status, down.body.error.code]).toEqual([503, 'unavailable']);

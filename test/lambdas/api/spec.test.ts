@@ -165,7 +165,10 @@ describe('what every route answers alike', () => {
 
   it('says that a body is no JSON', async () => {
     const { status, body } = await aWorld().call(builder, 'PUT', '/models/churn', '{"name":');
-    expect([status, body.error.code]).toEqual([400, 'bad-request']);
+    expect([status, body.error]).toEqual([
+      422,
+      { code: 'invalid-input', message: 'the body is no JSON', details: [] },
+    ]);
   });
 
   it('answers an unknown path with an error body', async () => {
