@@ -9,16 +9,12 @@ export interface TimeRange {
   readonly to?: string | undefined;
 }
 
-/** The same range of keys that begin with a time, which is stored in UTC. */
+/** The same range of keys that begin with a time. */
 export function keyRange({ from, to }: TimeRange): KeyRange {
-  return {
-    ...(from !== undefined && { from: new Date(from).toISOString() }),
-    ...(to !== undefined && { to: new Date(to).toISOString() }),
-  };
+  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }
 
-/** Whether a time lies in a range, whatever offsets the two are written with. */
+/** Whether a time lies in a range; all are written alike, and compare as text. */
 export function isWithin(time: string, { from, to }: TimeRange): boolean {
-  const at = Date.parse(time);
-  return (from === undefined || at >= Date.parse(from)) && (to === undefined || at < Date.parse(to));
+  return (from === undefined || time >= from) && (to === undefined || time < to);
 }

@@ -63,7 +63,7 @@ describe('POST /models/{model}/labels', () => {
       [8, 'eventTime'],
       [9, 'predictionId'],
     ]);
-    expect(body.errors.slice(5, 8).map((e: { message: string }) => e.message)).toEqual([
+    expect(body.errors.slice(4, 7).map((e: { message: string }) => e.message)).toEqual([
       'is no known key',
       'must be given: true or false, a number, or a text of at most 256 characters',
       'must be an object with a label',
