@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ApiError } from '../../bin/mooring/api-error.ts';
@@ -253,11 +254,9 @@ describe('a token', () => {
     await admin.revokeToken(revoked.tokenId);
     expect(await ask(revoked.token)).toEqual({ isAuthorized: false });
     expect((await answerTo(`Bearer ${revoked.token}`, '/models')).status).toBe(403);
-    const expired = await admin.issueToken({
-      name: 'pat',
-      roles: ['viewer'],
-      expiresAt: '2020-01-01T00:00:00Z',
-    });
+    const expiresAt = new Date(Date.now() + 1500).toISOString();
+    const expired = await admin.issueToken({ name: 'pat', roles: ['viewer'], expiresAt });
+    await sleep(2000);
     expect(await ask(expired.token)).toEqual({ isAuthorized: false });
     expect((await answerTo(`Bearer ${expired.token}`, '/models')).status).toBe(403);
   });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
@@ -32,11 +33,9 @@ describe('a token at the gateway', () => {
     expect([bare.status, await bare.text()]).toEqual([401, expect.not.stringContaining(MODEL)]);
     for (const token of ['nonsense', `mrg_${'a'.repeat(43)}`])
       expect(await statusOf(createClient({ url, token }).models())).toBe(403);
-    const past = await admin.issueToken({
-      name: 'past',
-      roles: ['viewer'],
-      expiresAt: '2020-01-01T00:00:00Z',
-    });
+    const expiresAt = new Date(Date.now() + 1500).toISOString();
+    const past = await admin.issueToken({ name: 'past', roles: ['viewer'], expiresAt });
+    await sleep(2000);
     expect(await statusOf(createClient({ url, token: past.token }).models())).toBe(403);
     const viewer = await join('vera', ['viewer'], [MODEL]);
     expect(await statusOf(viewer.setKillSwitch(MODEL, true, 'not mine to set'))).toBe(403);
