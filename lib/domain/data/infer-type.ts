@@ -1,7 +1,7 @@
 import type { ColumnSpec } from '../spec.ts';
 
 /** Of a column's values this share must look like a type; the rest are counted as values of a wrong type. */
-const MOST = 0.95;
+export const MOST_OF_A_TYPE = 0.95;
 
 /** Beyond 2^53 a double skips integers, and identifiers are lost. */
 const EXACT_DIGITS = 16;
@@ -25,7 +25,7 @@ const TIME = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]
 export function inferType(values: readonly string[]): ColumnSpec['type'] {
   const most = (form: RegExp) => {
     const matching = values.filter((value) => form.test(value)).length;
-    return matching > 0 && matching >= MOST * values.length;
+    return matching > 0 && matching >= MOST_OF_A_TYPE * values.length;
   };
   if (most(NUMBER) && !values.some((value) => CODE.test(value))) return numberType(values);
   if (most(BOOLEAN)) return 'boolean';

@@ -1,26 +1,16 @@
 import { inferType, isText } from '../../domain/data/infer-type.ts';
-import type { ColumnBinning } from '../../domain/profile/binning.ts';
 import type { ColumnSpec } from '../../domain/spec.ts';
 import type { Engine } from '../engine.ts';
+import type { AnyColumn, ColumnKind } from './any-column.ts';
 import { refuseSameNames } from './same-names.ts';
 import { sampleTexts } from './sample-texts.ts';
+import { settledTypes } from './settled-types.ts';
 import type { Source } from './source.ts';
 import type { SourceColumn } from './source-column.ts';
 import { NUMBER_TYPE, TIME_TYPE } from './typed-input.ts';
 import { UnreadableFileError } from './unreadable-file.ts';
 
-export type ColumnKind = ColumnBinning['kind'];
-
-/** A column of a file that no spec describes. */
-export interface AnyColumn {
-  readonly name: string;
-  readonly type: ColumnSpec['type'];
-  readonly kind: ColumnKind;
-  /** Whether the file already holds it as its type. */
-  readonly native: boolean;
-}
-
-/** What a file's columns are, from its own types or a sample of its texts. Throws UnreadableFileError for nested columns. */
+/** What a file's columns are, from its own types, or from a sample of its texts held against all rows. Throws UnreadableFileError for nested columns. */
 export async function anyColumns(
   source: Source,
   name: string,
@@ -35,7 +25,7 @@ export async function anyColumns(
     );
   refuseSameNames(source.columns.map((column) => column.name));
   const samples = await sampleTexts(source, engine);
-  return source.columns.map((column) => {
+  const columns = source.columns.map((column) => {
     const values = samples.get(column.name) ?? [];
     // JSON that is an object or a list.
     const nested = source.format === 'jsonl' && values.some((value) => /^[[{]/.test(value));
@@ -46,6 +36,7 @@ export async function anyColumns(
     if (source.format === 'parquet') return ofNative(column, values, name);
     return source.format === 'csv' ? ofTexts(column.name, values) : ofJson(column.name, values);
   });
+  return source.format === 'csv' ? settledTypes(columns, source, engine) : columns;
 }
 
 function ofTexts(name: string, values: readonly string[]): AnyColumn {

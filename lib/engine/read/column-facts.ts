@@ -1,7 +1,7 @@
 import { type ColumnFacts, MAX_LISTED, type SampleFacts } from '../../domain/constraints/column-facts.ts';
 import type { ColumnSpec } from '../../domain/spec.ts';
 import type { Engine } from '../engine.ts';
-import type { AnyColumn } from './any-columns.ts';
+import type { AnyColumn } from './any-column.ts';
 import { parsedColumn } from './parsed-column.ts';
 import type { Source } from './source.ts';
 import { type TypedColumn, typedRows } from './typed-rows.ts';

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine.ts';
 import { parquetRows, quoteIdentifier, quoteString } from '../sql-text.ts';
-import type { AnyColumn } from './any-columns.ts';
+import type { AnyColumn } from './any-column.ts';
 import { mismatchName, parsedColumn } from './parsed-column.ts';
 import type { Source } from './source.ts';
 

@@ -6,12 +6,19 @@ import { UnreadableContentError } from './unreadable-file.ts';
 /** A header longer than this is no header. */
 const MAX_HEADER_BYTES = 1_000_000;
 
+/** What some tools write between columns. */
+const OTHER_SEPARATOR = /[;\t|]/;
+
 /** The column names of a CSV file's first record. Throws when it has none. */
 export async function csvHeader(file: string): Promise<readonly string[]> {
   const record = await firstRecord(file);
   const names = fields(record);
   const nameless = names.indexOf('');
   if (nameless >= 0) throw new UnreadableContentError(`the header has no name for column ${nameless + 1}`);
+  if (names.length === 1 && OTHER_SEPARATOR.test(names[0] ?? ''))
+    throw new UnreadableContentError(
+      `the header is the one column ${names[0]}, wanted columns with commas between them: write the file with commas`,
+    );
   refuseSameNames(names);
   return names;
 }

@@ -28,4 +28,9 @@ describe('the header of a CSV file', () => {
       ]);
     }
   });
+
+  it.each([';', '\t', '|'])('is refused in a sentence where columns lie between %j', async (separator) => {
+    writeFileSync(path('other.csv'), ['a', 'b\n1', '2\n'].join(separator));
+    await expect(csvHeader(path('other.csv'))).rejects.toThrow('wanted columns with commas between them');
+  });
 });
