@@ -3,7 +3,7 @@ const ISO = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-
 
 /** What a time is called, in findings, that cannot be that of an event. */
 export const EVENT_TIME_RANGE = 'timestamp-type-out-of-range';
-/** Older than anything that asks a model: what comes before is a default that stands for no time, such as the year 1. */
+/** Older than anything that asks a model: it and what comes before are defaults that stand for no time, as the year 1 does. */
 const EARLIEST = '1970-01-01T00:00:00.000Z';
 /** Clocks and zones differ; what lies further ahead is a mistake, or a far day that stands for no time. */
 const MOST_AHEAD_MS = 86_400_000;
@@ -39,7 +39,7 @@ export function latestEventTime(receivedAt: string): string {
  */
 export function eventTimeIssue(eventTime: string, receivedAt: string): string | undefined {
   const latest = latestEventTime(receivedAt);
-  if (eventTime < EARLIEST) return `must be at least ${EARLIEST}, got ${eventTime}`;
+  if (eventTime <= EARLIEST) return `must be later than ${EARLIEST}, got ${eventTime}`;
   return eventTime > latest
     ? `must be at most a day after its receipt, ${latest}, got ${eventTime}`
     : undefined;

@@ -22,7 +22,7 @@ describe('eventTimeOf', () => {
 });
 
 describe('eventTimeIssue', () => {
-  it.each(['1970-01-01T00:00:00.000Z', '2013-04-01T05:00:00.000Z', '2026-11-25T12:00:00.000Z'])(
+  it.each(['1970-01-01T00:00:00.001Z', '2013-04-01T05:00:00.000Z', '2026-11-25T12:00:00.000Z'])(
     'has nothing to say of %s',
     (time) => {
       expect(eventTimeIssue(time, RECEIVED_AT)).toBeUndefined();
@@ -30,7 +30,8 @@ describe('eventTimeIssue', () => {
   );
 
   it.each([
-    ['0001-01-01T00:00:00.000Z', 'must be at least 1970-01-01T00:00:00.000Z, got 0001-01-01T00:00:00.000Z'],
+    ['0001-01-01T00:00:00.000Z', 'must be later than 1970-01-01T00:00:00.000Z, got 0001-01-01T00:00:00.000Z'],
+    ['1970-01-01T00:00:00.000Z', 'must be later than 1970-01-01T00:00:00.000Z, got 1970-01-01T00:00:00.000Z'],
     [
       '9999-12-31T00:00:00.000Z',
       'must be at most a day after its receipt, 2026-11-25T12:00:00.000Z, got 9999-12-31T00:00:00.000Z',
