@@ -75,6 +75,8 @@ function engineSettings(options: EngineOptions): Record<string, string> {
     memory_limit: `${options.memoryMb ?? 512}MB`,
     threads: String(options.threads ?? 1),
     temp_directory: options.tempDirectory ?? join(tmpdir(), `mooring-engine-${process.pid}`),
+    // It answers from what a file held before, when another of its name and size is written within the same moment.
+    enable_external_file_cache: 'false',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   };
