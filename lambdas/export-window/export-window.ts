@@ -105,7 +105,10 @@ async function writeUpload(planned: Planned, deps: ExportWindowDeps): Promise<Up
   return manifest;
 }
 
-/** A dataset is its files: in a folder of its own, a revision that says the same as one before the last, or nothing, is a new dataset all the same. */
+/**
+ * A dataset is its files: in a folder of its own, a revision that says the same as one before the last, or nothing, is a new dataset
+ * all the same.
+ */
 async function uploadAll(
   names: readonly string[],
   folder: string,

@@ -31,8 +31,8 @@ export const PLAIN_FILE = 'rows.parquet';
 
 /**
  * Writes the labelled predictions of a window as raw data: the columns of the spec, as if they had been uploaded, in one file
- * for what the world decided and one for what the model had a part in. Where labels contradict each other, or are none of the version's, there is no row. The order follows from the rows, so that the same rows
- * and labels make the same bytes.
+ * for what the world decided and one for what the model had a part in. Where labels contradict each other, or are none of the
+ * version's, there is no row. The order follows from the rows, so that the same rows and labels make the same bytes.
  */
 export async function writeLabelledRows(work: LabelledRows, engine: Engine): Promise<WrittenRows> {
   const { rows, labels, spec, folder, until } = work;

@@ -14,8 +14,9 @@ export interface WriteLabelsDeps {
 }
 
 /**
- * Writes one queue message to the label log, one object a day of event time, and marks the day, so that labels that took a year are seen. The object is named after the message: a message
- * that is delivered again changes nothing; which of several labels counts is decided where they are read.
+ * Writes one queue message to the label log, one object a day of event time, and marks the day, so that labels that took a year are
+ * seen. The object is named after the message: a message that is delivered again changes nothing; which of several labels counts is
+ * decided where they are read.
  */
 export async function writeLabels(
   message: { readonly messageId: string; readonly body: string },

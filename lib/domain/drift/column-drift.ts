@@ -1,26 +1,16 @@
 import type { Cell } from './contributions.ts';
 import type { ColumnEvidence } from './evidence.ts';
 import type { SourceShare } from './source-shares.ts';
-import type { ColumnRole, DriftCheck, DriftKind, DriftStatistic, DriftVerdict } from './verdict.ts';
+import type { ColumnRole, DriftCheck, DriftKind } from './verdict.ts';
 
-/** One column's change between a reference and a window. */
-export interface ColumnDrift {
+/** One column's change between a reference and a window: the check that decided, and all that is known beside it. */
+export interface ColumnDrift extends Omit<DriftCheck, 'aspect' | 'sentence'> {
   /** `input.x`, `feature.x` or `output.x`. */
   readonly column: string;
   readonly role: ColumnRole;
   readonly kind: DriftKind;
-  /** These are of the check that decided. */
-  readonly statistic: DriftStatistic;
-  readonly effect?: number;
-  readonly lowerBound?: number;
-  readonly upperBound?: number;
-  readonly threshold: number;
-  readonly detectable?: number;
-  readonly minRows?: number;
-  readonly pValue?: number;
   /** Of each bound, 0–1: 0.95 for one question, more where a window asks many (false discovery rate). */
   readonly confidence?: number;
-  readonly verdict: DriftVerdict;
   readonly rows: number;
   /** Every question asked, the gravest answer first. */
   readonly checks: readonly DriftCheck[];

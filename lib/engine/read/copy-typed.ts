@@ -1,11 +1,9 @@
 import type { Engine } from '../engine.ts';
 import { parquetRows, quoteIdentifier, quoteString } from '../sql-text.ts';
 import type { AnyColumn } from './any-column.ts';
+import { columnGroups } from './column-groups.ts';
 import { mismatchName, parsedColumn } from './parsed-column.ts';
 import type { Source } from './source.ts';
-
-/** Columns of one statement: a row of the engine's takes memory for each of them. */
-const COLUMNS_AT_ONCE = 250;
 
 /** Values that lie in memory until their row group is written: some hundred megabytes of texts. */
 const CELLS_A_ROW_GROUP = 4_000_000;
@@ -21,12 +19,11 @@ export async function copyTyped(
   output: string,
   engine: Engine,
 ): Promise<void> {
-  if (columns.length <= COLUMNS_AT_ONCE)
-    return write(typedRows(source, columns), columns.length, output, engine);
+  const groups = columnGroups(columns);
+  if (groups.length <= 1) return write(typedRows(source, columns), columns.length, output, engine);
   const parts: string[] = [];
-  for (let from = 0; from < columns.length; from += COLUMNS_AT_ONCE) {
-    const some = columns.slice(from, from + COLUMNS_AT_ONCE);
-    const part = `${output}.${from}.parquet`;
+  for (const [i, some] of groups.entries()) {
+    const part = `${output}.${i}.parquet`;
     await write(typedRows(source, some), some.length, part, engine);
     parts.push(parquetRows(part));
   }

@@ -6,6 +6,7 @@ import type { AnyColumn } from './any-column.ts';
 import { anyColumns } from './any-columns.ts';
 import { countBrokenRows } from './broken-rows.ts';
 import { countRows, factsOfSome, SAMPLE_ROWS } from './column-facts.ts';
+import { COLUMNS_AT_ONCE, columnGroups } from './column-groups.ts';
 import { readingAnyLines } from './even-lines.ts';
 import type { FileFormat } from './file-format.ts';
 import { parsedColumn } from './parsed-column.ts';
@@ -74,8 +75,6 @@ export async function inferSchemaAlone(input: {
 
 /** Values that a sample holds at once: of texts, some hundred megabytes. */
 const SAMPLE_CELLS = 10_000_000;
-/** Columns of one statement: it takes longer to plan than they do to read. */
-const COLUMNS_AT_ONCE = 250;
 
 async function factsOf(
   columns: readonly AnyColumn[],
@@ -85,7 +84,6 @@ async function factsOf(
 ): Promise<readonly ColumnFacts[]> {
   const atOnce = Math.min(COLUMNS_AT_ONCE, Math.ceil(SAMPLE_CELLS / Math.min(rows, SAMPLE_ROWS)));
   const facts: ColumnFacts[] = [];
-  for (let from = 0; from < columns.length; from += atOnce)
-    facts.push(...(await factsOfSome(columns.slice(from, from + atOnce), source, engine)));
+  for (const some of columnGroups(columns, atOnce)) facts.push(...(await factsOfSome(some, source, engine)));
   return facts;
 }

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts';
 import { quoteIdentifier } from '../sql-text.ts';
+import { columnGroups } from './column-groups.ts';
 import { rawColumn, type Source } from './source.ts';
 import type { SourceColumn } from './source-column.ts';
 
@@ -9,9 +10,6 @@ const SAMPLE_ROWS = { least: 500, most: 20_000 };
 
 /** Of a longer text the beginning says what it is. */
 const SAMPLE_CHARACTERS = 256;
-
-/** Columns read at once: a row of the engine's takes memory for each of them. */
-const COLUMNS_AT_ONCE = 250;
 
 /**
  * The first texts of the columns by their names, without those that are missing. A text of JSON
@@ -28,10 +26,8 @@ export async function sampleTexts(
   for (const sample of [firstRows, firstValues]) {
     // A column may have no value in the first rows.
     const open = texts.filter(({ name }) => (samples.get(name) ?? []).length === 0);
-    for (let from = 0; from < open.length; from += COLUMNS_AT_ONCE) {
-      const some = open.slice(from, from + COLUMNS_AT_ONCE);
+    for (const some of columnGroups(open))
       for (const [name, values] of await sample(some, source, engine, rows)) samples.set(name, values);
-    }
   }
   return samples;
 }

@@ -1,11 +1,9 @@
 import { MOST_OF_A_TYPE } from '../../domain/data/infer-type.ts';
 import type { Engine } from '../engine.ts';
 import type { AnyColumn } from './any-column.ts';
+import { columnGroups } from './column-groups.ts';
 import { parsedColumn } from './parsed-column.ts';
 import type { Source } from './source.ts';
-
-/** Columns read at once: a row of the engine's takes memory for each of them. */
-const COLUMNS_AT_ONCE = 250;
 
 /**
  * The columns of a CSV file as all its rows have them. A type is inferred from the first rows; a column with too many later values
@@ -18,8 +16,7 @@ export async function settledTypes(
 ): Promise<readonly AnyColumn[]> {
   const asked = columns.filter(({ type }) => type !== 'string');
   const refuted = new Set<string>();
-  for (let from = 0; from < asked.length; from += COLUMNS_AT_ONCE) {
-    const some = asked.slice(from, from + COLUMNS_AT_ONCE);
+  for (const some of columnGroups(asked)) {
     const shares = some.map(({ name, type }, i) => {
       const { raw, unreadable } = parsedColumn({ name, type, nullable: true, tolerance: 0 }, source);
       return `count_if(${unreadable}) / count(${raw}) AS s${i}`;

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.ts';
+import { columnGroups } from '../read/column-groups.ts';
 import type { TypedRows } from '../read/typed-rows.ts';
 import type { Counted } from './find-examples.ts';
 import type { RuleCheck } from './rule-condition.ts';
@@ -20,10 +21,9 @@ export async function countValues(
 ): Promise<readonly Counted[]> {
   const names = [...new Set(checks.map(({ rule }) => rule.column as string))];
   const counted = new Map<RuleCheck, Counted>();
-  for (let i = 0; i < names.length; i += COLUMNS_AT_ONCE) {
-    const some = new Set(names.slice(i, i + COLUMNS_AT_ONCE));
-    const of = checks.filter(({ rule }) => some.has(rule.column as string));
-    const found = await countColumns(of, [...some], rows, engine);
+  for (const some of columnGroups(names, COLUMNS_AT_ONCE)) {
+    const of = checks.filter(({ rule }) => some.includes(rule.column as string));
+    const found = await countColumns(of, some, rows, engine);
     for (const [j, check] of of.entries()) counted.set(check, found[j] as Counted);
   }
   return checks.map((check) => counted.get(check) as Counted);
